@@ -1,0 +1,83 @@
+"""A path in, a checked stream of bytes or text out.
+
+Opening is where a wrong file is caught early: nothing in it, gzip'd, UTF-16, or the error page of a web
+server saved under the list's name. Byte-order marks, CRLF and a closing Ctrl-Z are usual and accepted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+from typing import IO
+
+import attrs
+
+from screenkit.errors import ListFormatError, SourceError
+
+#: How much of a file's beginning is looked at to tell what it is, in bytes.
+HEAD_BYTES = 65_536
+
+_ARCHIVES = (
+    (b"\x1f\x8b", "gzip'd", "decompress it first"),
+    (b"BZh", "bzip2'd", "decompress it first"),
+    (b"\xfd7zXZ", "xz'd", "decompress it first"),
+)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BOM = b"\xef\xbb\xbf"
+
+
+@attrs.frozen
+class ListFile:
+    """One raw file of a list and the first bytes of it."""
+
+    path: Path
+    #: The first `HEAD_BYTES` bytes without a byte-order mark.
+    head: bytes
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders, for messages."""
+        return self.path.name
+
+    def open(self) -> IO[bytes]:
+        """Open the file's bytes, past a UTF-8 byte-order mark."""
+        stream = self.path.open("rb")
+        if stream.read(len(_BOM)) != _BOM:
+            stream.seek(0)
+        return stream
+
+    def open_text(self) -> IO[str]:
+        """Open the file as UTF-8 text with its line ends as they are; text that is not UTF-8 raises as it is read."""
+        return io.TextIOWrapper(self.open(), encoding="utf-8", newline="")
+
+    def sha256(self) -> str:
+        """Hash the whole file, byte-order mark included."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def open_list_file(path: Path) -> ListFile:
+    """Look at the file's beginning and refuse what can't be a list.
+
+    Raises `SourceError` where there is no such file, `ListFormatError` where it is empty, compressed,
+    in UTF-16 or an HTML page.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+    except OSError as error:
+        raise SourceError(f"{path}: can't be opened: {error.strerror}") from error
+    expected = "expected a list as published, in UTF-8"
+    if not head.strip():
+        raise ListFormatError(f"{path.name}: {expected}; found an empty file. Fetch it again.")
+    for magic, found, remedy in _ARCHIVES:
+        if head.startswith(magic):
+            raise ListFormatError(f"{path.name}: {expected}; found a {found} file: {remedy}.")
+    if head.startswith(_UTF16_MARKS) or head[:2] in (b"<\0", b"\0<", b"{\0", b"\0{"):
+        raise ListFormatError(f"{path.name}: {expected}; found UTF-16. Convert it to UTF-8, or fetch it again.")
+    head = head.removeprefix(_BOM)
+    start = head[:1024].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
+        raise ListFormatError(f"{path.name}: {expected}; found an HTML page, perhaps an error page. Fetch it again.")
+    return ListFile(path, head)

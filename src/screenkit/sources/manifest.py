@@ -1,0 +1,98 @@
+"""A source id in, its `Manifest` out: identity, official files, minimum counts and the program table.
+
+Manifests are the files lists/<source>/list.toml. They are packaged beside the code in a wheel and stand
+at the top of a checkout.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from screenkit.errors import UnknownSourceError
+from screenkit.model import Measure, Program
+
+_PACKAGED = Path(__file__).parents[1] / "lists"
+_CHECKOUT = Path(__file__).parents[3] / "lists"
+
+
+@attrs.frozen(kw_only=True)
+class OfficialFile:
+    """A file that the publisher offers."""
+
+    #: The id of its format, a key of `sources.FORMATS`.
+    format: str
+    #: Where the publisher offers it.
+    url: str
+    #: Whether it is one of several that only together are the list (OFAC's legacy CSV).
+    part: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Manifest:
+    """What is known about a list before any file of it is read."""
+
+    #: The source id, the name of its folder below lists/.
+    id: str
+    #: The list's title.
+    title: str
+    #: Who publishes it.
+    publisher: str
+    #: The publisher's page about it.
+    homepage: str
+    #: The licence or terms its data is published under.
+    licence: str
+    #: The formats it can be read from, the default first.
+    formats: tuple[str, ...]
+    #: What the publisher offers.
+    files: tuple[OfficialFile, ...]
+    #: Fewest designations per kind that a whole edition has; fewer means a file that was cut or emptied.
+    minimum_counts: Mapping[str, int]
+    #: Code -> program.
+    programs: Mapping[str, Program]
+    #: How much of a list it is: "full", or "starter".
+    coverage: str = "full"
+
+
+def lists_folder() -> Path:
+    """The folder that holds a folder for each source."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def source_ids() -> tuple[str, ...]:
+    """All source ids, sorted."""
+    return tuple(sorted(path.parent.name for path in lists_folder().glob("*/list.toml")))
+
+
+@functools.cache
+def manifest(source: str) -> Manifest:
+    """Read a source's manifest.
+
+    Raises `UnknownSourceError`, which names the sources there are.
+    """
+    if source not in source_ids():
+        raise UnknownSourceError(f"no source {source!r}; there are: {', '.join(source_ids())}")
+    with (lists_folder() / source / "list.toml").open("rb") as stream:
+        stated = tomllib.load(stream)
+    return Manifest(
+        id=source,
+        title=stated["title"],
+        publisher=stated["publisher"],
+        homepage=stated["homepage"],
+        licence=stated["licence"],
+        formats=tuple(stated["formats"]),
+        files=tuple(OfficialFile(**file) for file in stated.get("file", ())),
+        minimum_counts=stated.get("minimum_counts", {}),
+        programs={code: _program(code, entry) for code, entry in stated.get("program", {}).items()},
+        coverage=stated.get("coverage", "full"),
+    )
+
+
+def _program(code: str, entry: Mapping[str, Any]) -> Program:
+    measures = tuple(Measure(measure) for measure in entry.get("measures", ()))
+    return Program(code, title=entry["title"], authority=entry.get("authority", ""), measures=measures)

@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+from screenkit.model import Designation
+from .format import Format
+from .job import Job
+
+
+def read(job: Job) -> Iterator[Designation]:
+    raise NotImplementedError
+    yield
+
+
+FORMAT = Format(id="ofac_legacy", title="ofac_legacy", read=read, recognizes=lambda file: False)
