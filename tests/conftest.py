@@ -1,0 +1,38 @@
+"""What the tests share: the excerpts, and the published list files where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+EXCERPTS = Path(__file__).parent / "excerpts"
+#: Published list files and labelled data, used where present and never part of the project.
+SHARED = Path(os.environ.get("SCREENKIT_SHARED", Path(__file__).parents[2] / "shared"))
+
+
+@pytest.fixture(scope="session")
+def excerpt() -> Callable[[str], Path]:
+    """The path of a hand-written excerpt, a file or a folder below tests/excerpts."""
+
+    def path(relative: str) -> Path:
+        found = EXCERPTS / relative
+        assert found.exists(), f"no excerpt {found}"
+        return found
+
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared() -> Callable[[str], Path]:
+    """The path of a published file below the folder ../shared; the test skips, visibly, where it is absent."""
+
+    def path(relative: str) -> Path:
+        found = SHARED / relative
+        if not found.exists():
+            pytest.skip(f"published data not at hand: {found}")
+        return found
+
+    return path
