@@ -1,1 +1,128 @@
-"""x"""
+"""A counterparty's name in any script in; scored, explained sanctions hits with the matched program out.
+
+The public names are resolved on first use (PEP 562), so that importing the package is cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screenkit.errors import (
+        InvalidPolicyError,
+        InvalidRecordError,
+        InvalidSubjectError,
+        ListFormatError,
+        NoListError,
+        ScreenkitError,
+        SourceError,
+        StarterCoverageWarning,
+        UnknownSourceError,
+    )
+    from screenkit.model import (
+        Address,
+        Designation,
+        Edition,
+        Evidence,
+        EvidenceKind,
+        Hit,
+        Identifier,
+        IdentifierType,
+        Kind,
+        ListedName,
+        Measure,
+        Name,
+        NamePart,
+        NameType,
+        PartialDate,
+        Place,
+        Program,
+        Reading,
+        Relation,
+        Score,
+        Screening,
+        Strength,
+        Subject,
+        SuppressedHit,
+    )
+    from screenkit.names import normalize
+    from screenkit.policy import Policy
+    from screenkit.screener import Screener, compare, screen
+    from screenkit.sources import read
+
+_MODEL = (
+    "Address Designation Edition Evidence EvidenceKind Hit Identifier IdentifierType Kind ListedName Measure Name"
+    " NamePart NameType PartialDate Place Program Reading Relation Score Screening Strength Subject SuppressedHit"
+)
+_ERRORS = (
+    "InvalidPolicyError InvalidRecordError InvalidSubjectError ListFormatError NoListError ScreenkitError"
+    " SourceError StarterCoverageWarning UnknownSourceError"
+)
+_HOMES = {
+    **dict.fromkeys(_MODEL.split(), "screenkit.model"),
+    **dict.fromkeys(_ERRORS.split(), "screenkit.errors"),
+    **dict.fromkeys(("Screener", "compare", "screen"), "screenkit.screener"),
+    "Policy": "screenkit.policy",
+    "normalize": "screenkit.names",
+    "read": "screenkit.sources",
+}
+
+__all__ = [
+    "Address",
+    "Designation",
+    "Edition",
+    "Evidence",
+    "EvidenceKind",
+    "Hit",
+    "Identifier",
+    "IdentifierType",
+    "InvalidPolicyError",
+    "InvalidRecordError",
+    "InvalidSubjectError",
+    "Kind",
+    "ListFormatError",
+    "ListedName",
+    "Measure",
+    "Name",
+    "NamePart",
+    "NameType",
+    "NoListError",
+    "PartialDate",
+    "Place",
+    "Policy",
+    "Program",
+    "Reading",
+    "Relation",
+    "Score",
+    "Screener",
+    "Screening",
+    "ScreenkitError",
+    "SourceError",
+    "StarterCoverageWarning",
+    "Strength",
+    "Subject",
+    "SuppressedHit",
+    "UnknownSourceError",
+    "compare",
+    "normalize",
+    "read",
+    "screen",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("screenkit")
+        raise AttributeError(f"module 'screenkit' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

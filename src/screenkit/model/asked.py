@@ -28,7 +28,9 @@ def check_name(value: object) -> str:
     if not value.strip():
         raise InvalidSubjectError("the name is empty or blank; there is nothing to screen")
     if len(value) > LONGEST_NAME:
-        raise InvalidSubjectError(f"the name has {len(value):,} characters; at most {LONGEST_NAME:,} are screened")
+        raise InvalidSubjectError(
+            f"the name has {len(value):,} characters; at most {LONGEST_NAME:,} are screened"
+        )
     lone = next((at for at, character in enumerate(value) if "\ud800" <= character <= "\udfff"), None)
     if lone is not None:
         raise InvalidSubjectError(f"the name is no valid Unicode text: a lone surrogate at position {lone}")
@@ -54,7 +56,9 @@ def _birth_date(value: PartialDate | dt.date | str | None) -> PartialDate | None
     if isinstance(value, dt.date):
         return PartialDate.of(value.year, value.month, value.day)
     if not isinstance(value, str):
-        raise InvalidSubjectError(f"a birth date has to be text (YYYY, YYYY-MM, YYYY-MM-DD) or a date, not {type(value).__name__}")
+        raise InvalidSubjectError(
+            f"a birth date has to be text (YYYY, YYYY-MM, YYYY-MM-DD) or a date, not {type(value).__name__}"
+        )
     try:
         return PartialDate.parse(value)
     except InvalidRecordError as error:
@@ -94,7 +98,9 @@ def _identifiers(value: Iterable[Identifier | str]) -> tuple[Identifier, ...]:
         elif isinstance(item, Identifier):
             made.append(item)
         else:
-            raise InvalidSubjectError(f"an identifier has to be an Identifier or a text that is not blank, not {item!r}")
+            raise InvalidSubjectError(
+                f"an identifier has to be an Identifier or a text that is not blank, not {item!r}"
+            )
     return tuple(made)
 
 

@@ -33,7 +33,9 @@ class PartialDate:
 
     def __attrs_post_init__(self) -> None:
         if self.latest < self.earliest:
-            raise InvalidRecordError(f"date {self.text!r}: its last day {self.latest} is before {self.earliest}")
+            raise InvalidRecordError(
+                f"date {self.text!r}: its last day {self.latest} is before {self.earliest}"
+            )
 
     @property
     def is_exact(self) -> bool:
@@ -41,8 +43,15 @@ class PartialDate:
         return self.earliest == self.latest and not self.circa
 
     @classmethod
-    def of(cls, year: int, month: int | None = None, day: int | None = None, *, text: str = "",
-           circa: bool = False) -> Self:
+    def of(
+        cls,
+        year: int,
+        month: int | None = None,
+        day: int | None = None,
+        *,
+        text: str = "",
+        circa: bool = False,
+    ) -> Self:
         """Make the span of a year, a month or a day.
 
         Raises `InvalidRecordError` where the calendar has no such day.

@@ -16,7 +16,6 @@ from screenkit.errors import InvalidRecordError
 
 from .dates import PartialDate
 
-_Item = TypeVar("_Item")
 _Member = TypeVar("_Member", bound=StrEnum)
 
 
@@ -87,7 +86,7 @@ class IdentifierType(StrEnum):
     OTHER = "other"
 
 
-def _tuple(items: Iterable[_Item]) -> tuple[_Item, ...]:
+def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:  # a type variable would reach the constructors unsolved
     if isinstance(items, str):
         raise InvalidRecordError(f"{items!r} is one string where a sequence is expected: write [{items!r}]")
     return items if isinstance(items, tuple) else tuple(items)
@@ -117,7 +116,9 @@ _convert_kind = _member(Kind)
 
 def _stated(record: object, field: attrs.Attribute[str], value: str) -> None:
     if not isinstance(value, str) or not value.strip():
-        raise InvalidRecordError(f"{type(record).__name__}.{field.name} is {value!r}; it has to be a text that is not blank")
+        raise InvalidRecordError(
+            f"{type(record).__name__}.{field.name} is {value!r}; it has to be a text that is not blank"
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -162,7 +163,9 @@ class Program:
     #: The legal authority, such as "E.O. 13382; 31 CFR Part 544".
     authority: str = attrs.field(default="", kw_only=True)
     #: What a listing under it entails.
-    measures: tuple[Measure, ...] = attrs.field(default=(), converter=lambda m: tuple(map(_convert_measure, m)), kw_only=True)
+    measures: tuple[Measure, ...] = attrs.field(
+        default=(), converter=lambda m: tuple(map(_convert_measure, m)), kw_only=True
+    )
     #: A part of the program as published, such as "Schedule 1, Part 2" or "Directive 1".
     detail: str = attrs.field(default="", kw_only=True)
     #: False for a code that the source's manifest has no entry for; such a code is kept and counted.
@@ -280,7 +283,9 @@ class Designation:
     #: The programs it is designated under, in published order.
     programs: tuple[Program, ...] = attrs.field(default=(), converter=_tuple)
     #: What the listing entails, as this entry states it; else what its programs entail.
-    measures: tuple[Measure, ...] = attrs.field(default=(), converter=lambda m: tuple(map(_convert_measure, m)))
+    measures: tuple[Measure, ...] = attrs.field(
+        default=(), converter=lambda m: tuple(map(_convert_measure, m))
+    )
     #: The entry's own wordings about secondary-sanctions risk, verbatim; empty where it states none.
     secondary_sanctions: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
     #: Further prohibitions the entry states, verbatim ("Transactions Prohibited For Persons Owned ...").
@@ -316,7 +321,9 @@ class Designation:
 
     def __attrs_post_init__(self) -> None:
         if not self.names:
-            raise InvalidRecordError(f"designation {self.id}: names is empty; a designation has at least one name")
+            raise InvalidRecordError(
+                f"designation {self.id}: names is empty; a designation has at least one name"
+            )
         if not all(isinstance(name, ListedName) for name in self.names):
             raise InvalidRecordError(f"designation {self.id}: every name has to be a ListedName")
         if not all(isinstance(program, Program) for program in self.programs):
@@ -339,5 +346,3 @@ class Designation:
     def has_secondary_sanctions_risk(self) -> bool:
         """True where the entry itself states a secondary-sanctions risk."""
         return bool(self.secondary_sanctions)
-
-

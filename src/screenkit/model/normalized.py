@@ -15,6 +15,7 @@ class TokenKind(StrEnum):
 
     WORD = "word"
     INITIAL = "initial"
+    PATRONYMIC = "patronymic"
     NUMERAL = "numeral"
     LEGAL_FORM = "legal form"
     TITLE = "title"

@@ -118,7 +118,9 @@ class ListReader(Iterator[Designation]):
                 yield aliases.with_derived_names(designation)
         except UnicodeDecodeError as error:
             position = f"byte {error.start:,}" if error.start else "a byte"
-            raise ListFormatError(f"{job.file.name}: expected UTF-8; found {position} that isn't. Fetch it again.") from error
+            raise ListFormatError(
+                f"{job.file.name}: expected UTF-8; found {position} that isn't. Fetch it again."
+            ) from error
         if not seen and not job.faults:
             job.fault("-", "-", "", "the file holds no record at all; a list has some")
         if job.faults:
@@ -155,7 +157,9 @@ def read(source: str, paths: Path_ | Iterable[Path_]) -> ListReader:
 def _resolve(paths: Path_ | Iterable[Path_]) -> list[Path]:
     given = [Path(paths)] if isinstance(paths, str | PathLike) else [Path(path) for path in paths]
     found = [file for path in given for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    files = [file for file in found if not file.name.startswith(".") and (file.is_file() or not file.exists())]
+    files = [
+        file for file in found if not file.name.startswith(".") and (file.is_file() or not file.exists())
+    ]
     if not files:
         raise SourceError(f"{', '.join(map(str, given)) or 'no path'}: there is no file to read")
     return sorted(files, key=lambda file: file.name)

@@ -1,12 +1,183 @@
-from collections.abc import Iterator
-from screenkit.model import Designation
-from .format import Format
+"""OFAC's SDN.XML or CONSOLIDATED.XML in, designations out.
+
+The format is that of https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML.xsd, a
+root `sdnList` whose `Record_Count` says how many entries follow. It is ASCII: native scripts are lost, and
+so are the relations' types and the sanctions types, which ENHANCED XML has. The file doesn't say which of
+OFAC's two lists it is. OFAC's keys of an entry's parts (`uid` of an alias, an address) are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from screenkit.model import Address, Designation, Kind, ListedName, NameType, Relation, Strength
+
+from . import ofac_vocabulary as vocabulary
+from .countries import country_code
+from .format import Format, xml_root
 from .job import Job
+from .ofac_entry import Entry
+from .ofac_remarks import name_parts
+from .xml import records, text, texts
+
+_ADDRESS_FIELDS = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode", "country")
+#: Vessel field -> label, in the words that the other formats use.
+_VESSEL_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "callSign": "Vessel Call Sign",
+        "vesselType": "Vessel Type",
+        "vesselFlag": "Vessel Flag",
+        "vesselOwner": "Vessel Owner",
+        "tonnage": "Vessel Tonnage",
+        "grossRegisteredTonnage": "Vessel Gross Registered Tonnage",
+    }
+)
+_PUBLISHED = re.compile(r"(\d\d)/(\d\d)/(\d{4})\Z")
+_LINKED = re.compile(r"Linked To:\s*")
 
 
 def read(job: Job) -> Iterator[Designation]:
-    raise NotImplementedError
-    yield
+    """Stream the entries; what `Record_Count` says is compared with what was there."""
+    stated: str | None = None
+    count = 0
+    for element in records(job.file, "publshInformation", "sdnEntry"):
+        if element.tag == "publshInformation":
+            stated = text(element, "Record_Count")
+            job.published(_published(job, text(element, "Publish_Date")))
+            continue
+        count += 1
+        designation = _designation(job, element, count)
+        if designation is not None:
+            yield designation
+    if stated is None or stated != str(count):
+        job.fault("-", "Record_Count", stated or "", f"the file holds {count:,} entries: fetch it again")
 
 
-FORMAT = Format(id="ofac_simple", title="ofac_simple", read=read, recognizes=lambda file: False)
+def _published(job: Job, stated: str) -> str | None:
+    # Month first, as in the United States.
+    found = _PUBLISHED.match(stated)
+    if found is None:
+        job.notice("-", "Publish_Date", stated, "can't be read; expected MM/DD/YYYY")
+        return None
+    month, day, year = found.groups()
+    return f"{year}-{month}-{day}"
+
+
+def _designation(job: Job, element: Element, ordinal: int) -> Designation | None:
+    uid = text(element, "uid")
+    if not uid:
+        name = text(element, "lastName")
+        job.fault(f"{ordinal:,} of the file", "uid", "", f"an entry has to have a uid (lastName: {name!r})")
+        return None
+    entry = Entry(job=job, id=uid)
+    # First, because what a name's fields are rests on the kind.
+    entry.state_kind(text(element, "sdnType"))
+    _name(entry, element, NameType.PRIMARY)
+    for section in element:
+        if take := _SECTIONS.get(section.tag):
+            take(entry, section)
+    entry.left_over(element, _KNOWN)
+    return entry.designation()
+
+
+def _name(entry: Entry, element: Element, type: NameType, strength: Strength = Strength.STRONG) -> None:
+    last, first = text(element, "lastName"), text(element, "firstName")
+    whole = ", ".join(filter(None, (last, first)))
+    if not whole:
+        entry.job.fault(entry.id, "lastName", "", "a name is empty")
+        return
+    # A surname that has a comma itself can't be told from given names again.
+    parts = name_parts(whole, Kind.PERSON) if last and first and "," not in last else ()
+    entry.names.append(ListedName(whole, type=type, strength=strength, parts=parts))
+
+
+def _akas(entry: Entry, section: Element) -> None:
+    for aka in section:
+        category = text(aka, "category")
+        if category not in ("strong", "weak"):
+            entry.job.notice(entry.id, "category", category, "neither strong nor weak; the name counts as strong")
+        strength = Strength.WEAK if category == "weak" else Strength.STRONG
+        _name(entry, aka, entry.name_type(text(aka, "type")), strength)
+
+
+def _addresses(entry: Entry, section: Element) -> None:
+    for address in section:
+        whole = ", ".join(filter(None, (text(address, field) for field in _ADDRESS_FIELDS)))
+        if whole:
+            country, city = text(address, "country"), text(address, "city")
+            entry.addresses.append(Address(text=whole, city=city or None, country=country_code(country)))
+
+
+def _ids(entry: Entry, section: Element) -> None:
+    for id in section:
+        issued, expires = text(id, "issueDate"), text(id, "expirationDate")
+        note = " ".join((*(("issued", issued) if issued else ()), *(("expires", expires) if expires else ())))
+        stated = text(id, "idCountry")
+        country = country_code(stated)
+        if stated and country is None:
+            note = ", ".join(filter(None, (stated, note)))
+        label, value = text(id, "idType"), text(id, "idNumber")
+        if value:
+            entry.feature(label, value, country=country, note=note)
+
+
+def _vessel(entry: Entry, section: Element) -> None:
+    for field in section:
+        if value := text(field):
+            entry.feature(_VESSEL_LABELS.get(field.tag, field.tag), value)
+
+
+def _features(label: str, path: str) -> Callable[[Entry, Element], None]:
+    def take(entry: Entry, section: Element) -> None:
+        for value in texts(section, path):
+            entry.feature(label, value)
+
+    return take
+
+
+def _remarks(entry: Entry, section: Element) -> None:
+    if remarks := text(section):
+        entry.remarks.append(remarks)
+        entry.relations.extend(Relation(type="linked to", name=name) for name in linked_to(remarks))
+
+
+def linked_to(remarks: str) -> Iterator[str]:
+    """The parties in "(Linked To: A; Linked To: B (C))": each ends at a semicolon or the outer parenthesis."""
+    for found in _LINKED.finditer(remarks):
+        depth, end = 0, found.end()
+        for end in range(found.end(), len(remarks) + 1):
+            character = remarks[end : end + 1]
+            depth += (character == "(") - (character == ")")
+            if depth < 0 or (character == ";" and not depth):
+                break
+        if name := remarks[found.end() : end].strip():
+            yield name
+
+
+#: Element -> what takes it in; the others are read before or belong to the name.
+_SECTIONS: Mapping[str, Callable[[Entry, Element], None]] = MappingProxyType(
+    {
+        "title": lambda entry, section: entry.titles.extend(texts(section, ".")),
+        "remarks": _remarks,
+        "programList": lambda entry, section: entry.codes.extend(texts(section, "program")),
+        "idList": _ids,
+        "akaList": _akas,
+        "addressList": _addresses,
+        "nationalityList": _features("Nationality Country", "nationality/country"),
+        "citizenshipList": _features("Citizenship Country", "citizenship/country"),
+        "dateOfBirthList": _features("Birthdate", "dateOfBirthItem/dateOfBirth"),
+        "placeOfBirthList": _features("Place of Birth", "placeOfBirthItem/placeOfBirth"),
+        "vesselInfo": _vessel,
+    }
+)
+_KNOWN = frozenset({"uid", "firstName", "lastName", "sdnType", *_SECTIONS})
+
+FORMAT = Format(
+    id="ofac_simple",
+    title="OFAC SDN.XML or CONSOLIDATED.XML",
+    read=read,
+    recognizes=lambda file: xml_root(file)[0] == "sdnList",
+)

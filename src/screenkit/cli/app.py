@@ -1,0 +1,164 @@
+"""The commands. Exit codes: 0 searched and clear, 2 error, 3 hit, 4 no hit but starter coverage only."""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from screenkit import Kind, Policy, Screener, Screening, ScreenkitError, StarterCoverageWarning, compare, read
+from screenkit import screen as screen_starter
+from screenkit.model import Subject
+from screenkit.sources import source_ids
+
+from . import show
+
+CLEAR, ERROR, HIT, STARTER_ONLY = 0, 2, 3, 4
+
+_KINDS = click.Choice([kind.value for kind in Kind])
+_SOURCES = click.Choice(source_ids())
+
+
+class _Commands(click.Group):
+    """A group that turns every `ScreenkitError` into one message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ScreenkitError as error:
+            show.error(str(error))
+            sys.exit(ERROR)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="screenkit")
+def main() -> None:
+    """Screen names in any script against sanctions lists.
+
+    Exit codes: 0 searched and clear, 2 error, 3 hit (a suppressed one included), 4 no hit, but only the starter
+    list was searched.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Names are in every script; a terminal that can't show one gets a substitute, not a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a replaced stream may lack it in tests only
+
+
+@main.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option(
+    "--list",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A list file or folder to search; may be repeated.",
+)
+@click.option(
+    "--source", "sources", multiple=True, type=_SOURCES, help="The source of each --list, in the same order."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per name and line.")
+@click.option("--threshold", type=float, help="Lowest score that hits, from 0.5 to 1.0.")
+@click.option("--limit", type=int, help="Most hits shown per name.")
+@click.option("--kind", type=_KINDS, help="What the names are.")
+@click.option("--birth-date", help="YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--country", "countries", multiple=True, help="ISO 3166-1 alpha-2 code; may be repeated.")
+def screen(
+    names: tuple[str, ...],
+    files: tuple[Path, ...],
+    sources: tuple[str, ...],
+    as_json: bool,
+    threshold: float | None,
+    limit: int | None,
+    kind: str | None,
+    birth_date: str | None,
+    countries: tuple[str, ...],
+) -> None:
+    """Screen each NAME (quote a name of several words); without --list, against the starter list."""
+    subjects = [Subject(name, kind=kind, birth_date=birth_date, countries=countries) for name in names]
+    outcomes = []
+    with warnings.catch_warnings():
+        # The table and the JSON say so themselves.
+        warnings.simplefilter("ignore", StarterCoverageWarning)
+        screener = _screener(files, sources)
+        for subject in subjects:
+            if screener is None:
+                found = screen_starter(subject, threshold=threshold, limit=limit)
+            else:
+                found = screener.screen(subject, threshold=threshold, limit=limit)
+            outcomes.append(_exit_code(found))
+            if as_json:
+                click.echo(found.to_json())
+            else:
+                show.screening(found)
+    sys.exit(_worst(outcomes))
+
+
+def _screener(files: Sequence[Path], sources: Sequence[str]) -> Screener | None:
+    if len(files) != len(sources):
+        raise click.UsageError("give one --source for each --list, in the same order")
+    if not files:
+        return None
+    return Screener(
+        designation for file, source in zip(files, sources, strict=True) for designation in read(source, file)
+    )
+
+
+def _exit_code(found: Screening) -> int:
+    if found.hits or found.suppressed:
+        return HIT
+    return CLEAR if found.is_clear else STARTER_ONLY
+
+
+def _worst(outcomes: Sequence[int]) -> int:
+    return next(code for code in (HIT, STARTER_ONLY, CLEAR) if code in outcomes)
+
+
+@main.command()
+@click.argument("query")
+@click.argument("listed")
+@click.option("--kind", type=_KINDS, help="What the names are.")
+@click.option("--json", "as_json", is_flag=True, help="Print the score and its evidence as JSON.")
+def explain(query: str, listed: str, kind: str | None, as_json: bool) -> None:
+    """Score two names against each other, contribution by contribution."""
+    score = compare(query, listed, kind=kind)
+    if as_json:
+        evidence = [
+            {
+                "kind": item.kind.value,
+                "points": item.points,
+                "query": item.query,
+                "listed": item.listed,
+                "rule": item.rule,
+            }
+            for item in score.evidence
+        ]
+        click.echo(
+            json.dumps(
+                {"points": score.points, "score": score.value, "evidence": evidence}, ensure_ascii=False
+            )
+        )
+    else:
+        show.score(score, Policy().threshold_points())
+
+
+@main.command()
+def lists() -> None:
+    """Show the lists that can be read, their formats and program tables."""
+    show.sources()
+
+
+@main.command("read")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--source", required=True, type=_SOURCES, help="The list's source id.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def read_list(files: tuple[Path, ...], source: str, as_json: bool) -> None:
+    """Read a list FILE (or folder) and show its counts, programs, scripts and faults."""
+    reader = read(source, files)
+    tally = show.Tally.of(reader)
+    if as_json:
+        click.echo(json.dumps(tally.to_dict(), ensure_ascii=False))
+    else:
+        show.reading(tally)

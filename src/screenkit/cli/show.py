@@ -1,0 +1,195 @@
+"""Results in, Rich tables on the terminal out; colour only where the output is a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Self
+
+import attrs
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from screenkit.model import Edition, Hit, Score, Screening
+from screenkit.names.script import scripts_of
+from screenkit.sources import Fault, ListReader, manifest, source_ids
+
+#: How many faults `screenkit read` prints; the count is always whole.
+MOST_NOTICES_SHOWN = 10
+_NARROWEST = 100
+
+
+def _console(*, stderr: bool = False) -> Console:
+    console = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        # Piped output is for files and other programs: wide enough not to break words.
+        console.width = max(console.width, _NARROWEST)
+    return console
+
+
+def error(message: str) -> None:
+    """Print an error to standard error."""
+    _console(stderr=True).print(f"[bold red]error:[/] {escape(message)}", soft_wrap=True)
+
+
+def screening(found: Screening) -> None:
+    """Print what a screening found: a verdict, its hits with the reasons, and what was searched."""
+    console = _console()
+    console.print(f"[bold]{escape(' / '.join(found.subject.names))}[/]: {_verdict(found)}")
+    for hit in found.hits:
+        _hit(console, hit, "red")
+    for suppressed in found.suppressed:
+        console.print(f"  suppressed: {suppressed.reason}")
+        _hit(console, suppressed, "yellow")
+    for edition in found.editions:
+        console.print(f"  searched {_edition(edition)}", style="dim")
+    if found.coverage != "full":
+        console.print(
+            "  [yellow]starter coverage only[/]: a demonstration, no compliance coverage; give a list by --list and --source"
+        )
+
+
+def _verdict(found: Screening) -> str:
+    if found.hits:
+        shown = f", {len(found.hits):,} shown" if found.truncated else ""
+        return f"[bold red]{_count(found.total, 'hit')}[/]{shown}"
+    if found.suppressed:
+        return f"[yellow]no hit, {_count(len(found.suppressed), 'suppressed hit')}[/]"
+    return "[green]clear[/]" if found.is_clear else "[yellow]no hit[/]"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("s" if number != 1 else "")
+
+
+def _edition(edition: Edition) -> str:
+    published = f"of {edition.published[:10]}" if edition.published else "(no date in the file)"
+    return f"{escape(edition.title)} {published}, {_count(edition.records, 'designation')}"
+
+
+def _hit(console: Console, hit: Hit, style: str) -> None:
+    designation = hit.designation
+    codes = ", ".join(program.code for program in hit.programs) or "no program stated"
+    measures = f" ({', '.join(hit.measures)})" if hit.measures else ""
+    console.print(
+        f"  [{style}]{hit.score:.4f}[/]  [bold]{escape(designation.name)}[/]  {escape(designation.id)}"
+        f"  [bold]{escape(codes)}[/]{measures}"
+    )
+    console.print(f"          {escape(hit.explain())}", soft_wrap=False)
+
+
+def score(result: Score, threshold: int) -> None:
+    """Print a score's evidence as a table with bars."""
+    console = _console()
+    table = Table(title=None)
+    for column, justify in (
+        ("evidence", "left"),
+        ("query", "left"),
+        ("listed", "left"),
+        ("rule", "left"),
+        ("points", "right"),
+    ):
+        table.add_column(column, justify=justify)  # type: ignore[arg-type]  # the literals above are what it takes
+    table.add_column("")
+    for item in result.evidence:
+        bar = f"[{'green' if item.points > 0 else 'red'}]{'█' * round(abs(item.points) / 500)}[/]"
+        table.add_row(
+            item.kind.value, escape(item.query), escape(item.listed), item.rule, f"{item.points:+,}", bar
+        )
+    table.add_section()
+    verdict = "a hit" if result.points >= threshold else "no hit"
+    table.add_row("score", "", "", f"{verdict} at {threshold / 10_000:.2f}", f"{result.points:,}", "")
+    console.print(table)
+
+
+def sources() -> None:
+    """Print the sources there are."""
+    table = Table("source", "list", "publisher", "formats", "programs")
+    for source in source_ids():
+        stated = manifest(source)
+        table.add_row(
+            source,
+            escape(stated.title),
+            escape(stated.publisher),
+            ", ".join(stated.formats),
+            str(len(stated.programs)),
+        )
+    _console().print(table)
+
+
+@attrs.frozen(kw_only=True)
+class Tally:
+    """What was counted while a list file was read to its end."""
+
+    edition: Edition
+    format: str
+    names: int
+    derived_names: int
+    scripts: Counter[str]
+    unparsed: tuple[Fault, ...]
+    unknown_programs: dict[str, int]
+
+    @classmethod
+    def of(cls, reader: ListReader) -> Self:
+        """Read to the end and count; raises what the reader raises."""
+        names: Counter[bool] = Counter()
+        scripts: Counter[str] = Counter()
+        for designation in reader:
+            for name in designation.names:
+                names[name.derived_from is None] += 1
+                scripts.update(scripts_of(name.text))
+        return cls(
+            edition=reader.edition,
+            format=reader.format.title,
+            names=names[True],
+            derived_names=names[False],
+            scripts=scripts,
+            unparsed=reader.notices,
+            unknown_programs=dict(reader.unknown_programs),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts as plain values."""
+        return {
+            "source": self.edition.source,
+            "format": self.format,
+            "published": self.edition.published,
+            "sha256": self.edition.sha256,
+            "designations": self.edition.records,
+            "kinds": dict(self.edition.counts),
+            "names": self.names,
+            "derived_names": self.derived_names,
+            "scripts": dict(self.scripts.most_common()),
+            "programs": dict(self.edition.programs),
+            "unknown_programs": self.unknown_programs,
+            "faults": [str(fault) for fault in self.unparsed],
+        }
+
+
+def reading(tally: Tally) -> None:
+    """Print what was counted."""
+    console = _console()
+    edition = tally.edition
+    table = Table(show_header=False)
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in edition.counts.items())
+    table.add_row("list", f"{escape(edition.title)} ({edition.source})")
+    table.add_row("format", tally.format)
+    table.add_row("published", edition.published or "the file states no date")
+    table.add_row("sha256", edition.sha256)
+    table.add_row("designations", f"{edition.records:,}: {kinds}")
+    table.add_row("names", f"{tally.names:,} published, {tally.derived_names:,} derived from them")
+    table.add_row(
+        "scripts", ", ".join(f"{script} {count:,}" for script, count in tally.scripts.most_common())
+    )
+    table.add_row(
+        "programs", escape(", ".join(f"{code} {count:,}" for code, count in edition.programs.items()))
+    )
+    if tally.unknown_programs:
+        unknown = ", ".join(f"{code} {count:,}" for code, count in tally.unknown_programs.items())
+        table.add_row("[yellow]unknown programs[/]", escape(unknown))
+    table.add_row("faults", f"{len(tally.unparsed):,}")
+    console.print(table)
+    for fault in tally.unparsed[:MOST_NOTICES_SHOWN]:
+        console.print(f"  {escape(str(fault))}")
+    if len(tally.unparsed) > MOST_NOTICES_SHOWN:
+        console.print(f"  and {len(tally.unparsed) - MOST_NOTICES_SHOWN:,} more: --json prints all")

@@ -1,0 +1,104 @@
+"""A name as given in, the same name without what carries no meaning out: `STEPS`, in order.
+
+Each step is text to text, changes nothing the second time, and keeps apostrophes and diacritics, which
+carry sound until a name is read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from screenkit.model import Step
+
+from .script import script_of
+
+_TATWEEL = "\u0640"
+# Arabic vowel signs (fathatan to sukun), superscript alef and Koranic marks; Hebrew points and accents.
+_VOWEL_SIGNS = re.compile(
+    "[\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
+)
+_APOSTROPHES = dict.fromkeys(
+    map(
+        ord,
+        "\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u2032\u0060\u00b4\uff07\u055a\u05f3",
+    ),
+    "'",
+)
+_WORD = re.compile(r"\w+")
+
+# Letters drawn alike in Latin and Cyrillic, and in Latin and Greek (Unicode confusables, UTS 39), casefolded
+# and capital: only those whose capital or small forms coincide in ordinary type.
+_CYRILLIC_LOOKS = dict(zip("аеорсухіјѕԁһԛԝАВЕЅІЈКМНОРСТУХЅ", "aeopcyxijsdhqwABESIJKMHOPCTYXS", strict=True))
+_GREEK_LOOKS = dict(zip("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX", strict=True))
+_TO_LATIN = {"Cyrillic": _CYRILLIC_LOOKS, "Greek": _GREEK_LOOKS}
+_FROM_LATIN = {
+    script: {latin: other for other, latin in looks.items()} for script, looks in _TO_LATIN.items()
+}
+
+
+def compose(text: str) -> str:
+    """Fold compatibility forms: full width, ligatures, Arabic presentation forms (Unicode NFKC)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def drop_invisible(text: str) -> str:
+    """Drop zero-width and bidirectional characters, tatweel and vowel signs; other controls become spaces."""
+    kept = []
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cf" or character == _TATWEEL or 0xFE00 <= ord(character) <= 0xFE0F:
+            continue
+        kept.append(" " if category[0] in "CZ" else character)
+    return _VOWEL_SIGNS.sub("", "".join(kept)).translate(_APOSTROPHES)
+
+
+def repair_homoglyphs(text: str) -> str:
+    """Write a word of mixed script in one, where every letter of the other script has a look-alike in it."""
+    return text if text.isascii() else _WORD.sub(lambda word: _repaired(word[0]), text)
+
+
+def _repaired(word: str) -> str:
+    scripts = {script for character in word if (script := script_of(character))}
+    if len(scripts) != 2 or "Latin" not in scripts:
+        return word
+    (other,) = scripts - {"Latin"}
+    for looks, written_in in ((_TO_LATIN.get(other), other), (_FROM_LATIN.get(other), "Latin")):
+        strange = [character for character in word if script_of(character) == written_in]
+        if looks is not None and all(character in looks for character in strange):
+            return "".join(
+                looks[character] if script_of(character) == written_in else character for character in word
+            )
+    return word
+
+
+def fold_case(text: str) -> str:
+    """Fold case (Unicode full case folding), then compose again, which folding can undo."""
+    return unicodedata.normalize("NFKC", text.casefold())
+
+
+def space(text: str) -> str:
+    """One space between words, none around."""
+    return " ".join(text.split())
+
+
+#: The steps of cleaning, in order; `Name.trace` names them.
+STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("compose", compose),
+    ("drop invisible", drop_invisible),
+    ("repair homoglyphs", repair_homoglyphs),
+    ("fold case", fold_case),
+    ("space", space),
+)
+
+
+def clean(text: str) -> tuple[str, tuple[Step, ...]]:
+    """Apply all steps; return the text and those steps that changed it."""
+    trace = []
+    for name, step in STEPS:
+        after = step(text)
+        if after != text:
+            trace.append(Step(name, text, after))
+        text = after
+    return text, tuple(trace)

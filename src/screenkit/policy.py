@@ -1,0 +1,139 @@
+"""Every weight, cut-off and switch, on one screen: `Policy`.
+
+Points are ten-thousandths of the full score. A number here has the case it serves beside it; a changed
+number arrives with the accuracy table before and after (benchmarks/accuracy.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import attrs
+
+from screenkit.errors import InvalidPolicyError
+from screenkit.model import TokenKind
+
+
+def _points(value: float) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise InvalidPolicyError(f"{value!r} is no score from 0.0 to 1.0")
+    return round(value * 10_000)
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """How names and facts are weighed. Frozen; two policies with one fingerprint decide alike."""
+
+    #: Default threshold of a screening, from `floor` to 1.0. See docs/scoring.md for alerts per 10,000.
+    threshold: float = 0.80
+    #: The lowest threshold at which a search is complete; a lower one is refused.
+    floor: float = 0.50
+
+    # Weight of a word, by kind. "Hongxiang" says much, "Trading" little, "LTD" next to nothing.
+    word_weight: int = 1_000
+    generic_weight: int = 450
+    particle_weight: int = 250
+    #: "Mikhail Yur'evich Pisklin" is "Mikhail Pisklin": a patronymic that is missing doesn't separate.
+    patronymic_weight: int = 250
+    title_weight: int = 100
+    legal_form_weight: int = 100
+    numeral_weight: int = 700
+    initial_weight: int = 400
+
+    #: Similarity of a word and its initial: "V. Putin" is possible, not certain.
+    initial_similarity: int = 6_500
+    #: Off for a joined or split pair: "Hong Xiang" for "Hongxiang" is common and means little.
+    joined_deduction: int = 200
+    #: Of a single edit's share of the word, in percent: an edit in a short word is more than a slip.
+    edit_share: int = 130
+
+    #: Share, in percent, of the less covered name in the score; the rest is the better covered one's.
+    #: "Trading" alone covers itself wholly and "Hongxiang Trading" in part: the part decides.
+    lesser_share: int = 75
+    #: Off, in percent of the smaller leftover, where both names have a word the other lacks
+    #: (Korea Kwangson Banking / Korea Kwangsong Trading).
+    clash_share: int = 60
+    #: Off, in percent of what the least similar pair lacks to the average of all pairs.
+    weakest_share: int = 35
+    #: The most that names which are not equal reach.
+    ceiling: int = 9_900
+
+    #: Birth dates that agree: the day, the month or year, the span of a "circa".
+    birth_date_gain: int = 400
+    birth_year_gain: int = 200
+    #: Birth dates that contradict each other, by at most a year, and by more.
+    near_birth_date_loss: int = 300
+    birth_date_loss: int = 1_200
+    country_gain: int = 100
+    country_loss: int = 100
+    gender_gain: int = 0
+    gender_loss: int = 600
+    kind_loss: int = 600
+    #: What an equal identifier brings a score to at least, whatever the names.
+    identifier_points: int = 9_800
+
+    #: Whether a name that its publisher calls weak is suppressed unless a birth date or identifier agrees.
+    suppress_weak: bool = True
+    #: Sources whose weak marks count. The UN's "Low" marks stand as strong names in the EU's list.
+    weak_sources: tuple[str, ...] = attrs.field(
+        default=("us_ofac_sdn", "us_ofac_cons", "starter", "house", ""), converter=tuple
+    )
+
+    def __attrs_post_init__(self) -> None:
+        floor, threshold = _points(self.floor), _points(self.threshold)
+        if floor < LOWEST_FLOOR:
+            raise InvalidPolicyError(
+                f"floor {self.floor} is below {LOWEST_FLOOR / 10_000}, where search is not complete"
+            )
+        if threshold < floor:
+            raise InvalidPolicyError(f"threshold {self.threshold} is below the floor {self.floor}")
+        for field in attrs.fields(Policy):
+            value = getattr(self, field.name)
+            if field.type == "int" and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+                raise InvalidPolicyError(f"{field.name} is {value!r}; it has to be a whole number from 0")
+        if not 50 <= self.lesser_share <= 100:
+            raise InvalidPolicyError(
+                f"lesser_share is {self.lesser_share}; it has to be from 50 to 100 percent"
+            )
+
+    @property
+    def fingerprint(self) -> str:
+        """The first 16 hexadecimal digits of the SHA-256 of all values in order of their names."""
+        values = json.dumps(attrs.asdict(self), sort_keys=True)
+        return hashlib.sha256(values.encode()).hexdigest()[:16]
+
+    @property
+    def largest_gain(self) -> int:
+        """The most that facts can add to a score; search looks that much below the threshold."""
+        return max(self.birth_date_gain, self.birth_year_gain) + self.country_gain + self.gender_gain
+
+    def threshold_points(self, threshold: float | None = None) -> int:
+        """A threshold (the policy's own for None) in points.
+
+        Raises `InvalidPolicyError` where it is no score or below the floor, where search is not complete.
+        """
+        points = _points(self.threshold if threshold is None else threshold)
+        if points < _points(self.floor):
+            raise InvalidPolicyError(
+                f"threshold {threshold} is below the floor {self.floor}, the lowest at which search is complete"
+            )
+        return points
+
+    def weight(self, kind: TokenKind) -> int:
+        """The weight of a token of this kind."""
+        return {
+            TokenKind.WORD: self.word_weight,
+            TokenKind.SYMBOL: self.word_weight,
+            TokenKind.GENERIC: self.generic_weight,
+            TokenKind.PARTICLE: self.particle_weight,
+            TokenKind.TITLE: self.title_weight,
+            TokenKind.LEGAL_FORM: self.legal_form_weight,
+            TokenKind.PATRONYMIC: self.patronymic_weight,
+            TokenKind.NUMERAL: self.numeral_weight,
+            TokenKind.INITIAL: self.initial_weight,
+        }[kind]
+
+
+#: No policy may search below it: there, a score can rest on words too common to look up.
+LOWEST_FLOOR = 4_000

@@ -1,0 +1,408 @@
+"""Designations and a subject in, a `Screening` out: the pipeline, as one readable class.
+
+`Screener.screen` normalises the subject's names, asks the index for the listed names that can reach the
+threshold, scores the designations they belong to, and sorts those that reach it. `compare` scores without an
+index: it is the oracle that `screen` is tested against.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+import warnings
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from importlib.metadata import version
+from itertools import islice
+from typing import Self
+
+import attrs
+
+from screenkit.errors import (
+    InvalidPolicyError,
+    InvalidRecordError,
+    InvalidSubjectError,
+    NoListError,
+    StarterCoverageWarning,
+)
+from screenkit.facts import compare_facts, corroborates, equal_identifier, lookup_keys
+from screenkit.index import NameIndex
+from screenkit.model import (
+    Designation,
+    Edition,
+    Evidence,
+    EvidenceKind,
+    Hit,
+    Identifier,
+    Kind,
+    ListedName,
+    PartialDate,
+    Score,
+    Screening,
+    Subject,
+    SuppressedHit,
+)
+from screenkit.names import normalize
+from screenkit.policy import Policy
+from screenkit.score import NameScore, score_names
+from screenkit.sources import read
+from screenkit.sources.starter import starter_path
+
+#: What a designation made by hand stands in.
+_BY_HAND = Edition(source="", title="designations given by the caller")
+#: Subjects handed to a worker at once, and chunks in flight per worker.
+_CHUNK, _CHUNKS_AHEAD = 64, 4
+
+
+def compare(
+    subject: Subject | str,
+    listed: Designation | str,
+    *,
+    kind: str | None = None,
+    policy: Policy | None = None,
+) -> Score:
+    """Score a subject against a designation, or one name against another.
+
+    Of a designation's names the one that explains best is reported. A name its publisher calls weak counts
+    only where a birth date or identifier agrees; `Screener.screen` hits exactly the designations whose score
+    here reaches the threshold.
+    """
+    policy = policy or Policy()
+    subject = _subject(subject, kind)
+    if isinstance(listed, str):
+        listed = Designation(id="-", kind=kind, names=[ListedName(listed)])
+    alerting, suppressed = _compare(subject, listed, policy)
+    if alerting is not None:
+        return alerting
+    assert suppressed is not None  # a designation has a name, which is either strong or weak
+    off = Evidence(
+        kind=EvidenceKind.WEAK_NAME, points=-suppressed.points, listed=suppressed.matched_name.text
+    )
+    return attrs.evolve(suppressed, points=0, evidence=(*suppressed.evidence, off))
+
+
+def _subject(given: Subject | str, kind: str | None = None) -> Subject:
+    if isinstance(given, Subject):
+        return given
+    if not isinstance(given, str):
+        raise InvalidSubjectError(
+            f"what is screened has to be a str or a Subject, not {type(given).__name__}"
+        )
+    return Subject(given, kind=kind)
+
+
+def _compare(subject: Subject, designation: Designation, policy: Policy) -> tuple[Score | None, Score | None]:
+    """The best score by a name that may alert, and by one that may not; None where there is no such name."""
+    facts = tuple(compare_facts(subject, designation, policy))
+    same = equal_identifier(subject, designation)
+    corroborated = same is not None or any(map(corroborates, facts))
+    best: dict[bool, _Best] = {}
+    for listed in designation.names:
+        may_alert = corroborated or not _is_suppressible(listed, designation, policy)
+        for text in subject.names:
+            found = score_names(normalize(text), normalize(listed.text), policy)
+            if may_alert not in best or found.points > best[may_alert].found.points:
+                best[may_alert] = _Best(found, text, listed)
+    scores = {may_alert: _with_facts(name, facts, same, policy) for may_alert, name in best.items()}
+    return scores.get(True), scores.get(False)
+
+
+@attrs.frozen
+class _Best:
+    """The best comparison of two names so far."""
+
+    found: NameScore
+    query: str
+    listed: ListedName
+
+
+def _is_suppressible(listed: ListedName, designation: Designation, policy: Policy) -> bool:
+    return listed.is_weak and policy.suppress_weak and designation.source in policy.weak_sources
+
+
+def _with_facts(
+    best: _Best, facts: Iterable[Evidence], same: tuple[Identifier, Identifier] | None, policy: Policy
+) -> Score:
+    """Add the facts' evidence, each bounded by what the score allows."""
+    evidence = list(best.found.evidence)
+    points = best.found.points
+    for fact in facts:
+        if best.found.is_equal:
+            # Nothing raises a full score, and no contradiction hides an exact hit.
+            bounded = 0
+        elif fact.points > 0:
+            bounded = max(min(fact.points, policy.ceiling - points), 0)
+        else:
+            bounded = max(fact.points, -points)
+        points += bounded
+        evidence.append(attrs.evolve(fact, points=bounded))
+    if same is not None:
+        query, listed = same
+        gain = max(policy.identifier_points - points, 0)
+        points += gain
+        label = f"{listed.label or listed.type} {listed.value}"
+        evidence.append(
+            Evidence(kind=EvidenceKind.IDENTIFIER, points=gain, query=query.value, listed=label, rule="equal")
+        )
+    readings = (*normalize(best.query).readings[:1], *normalize(best.listed.text).readings[:1])
+    return Score(
+        points=points, evidence=tuple(evidence), query=best.query, matched_name=best.listed, readings=readings
+    )
+
+
+class Screener:
+    """Designations made searchable. Safe to share between threads; nothing in it changes after it is made."""
+
+    def __init__(self, designations: Iterable[Designation], *, policy: Policy | None = None) -> None:
+        """Normalise and index all names.
+
+        Raises `NoListError` where there is no designation, `InvalidRecordError` where something else is among
+        them or an edition has two of one id.
+        """
+        self.policy = policy or Policy()
+        self._designations = tuple(designations)
+        if not self._designations:
+            raise NoListError(
+                "there is no designation to search; nothing found would mean nothing was searched"
+            )
+        self._refuse_unfit()
+        self.editions = _editions(self._designations)
+        self._owners = [at for at, designation in enumerate(self._designations) for _ in designation.names]
+        names = [normalize(name.text) for designation in self._designations for name in designation.names]
+        self._index = NameIndex(names, self.policy)
+        self._by_identifier = defaultdict(set)
+        for at, designation in enumerate(self._designations):
+            for identifier in designation.identifiers:
+                for key in lookup_keys(identifier):
+                    self._by_identifier[key].add(at)
+
+    @classmethod
+    def open(cls, sources: Iterable[str] | None = None, *, policy: Policy | None = None) -> Self:
+        """Open the installed editions of these sources, or of all.
+
+        Raises `NoListError`: this version installs none, so lists are given as
+        `Screener(screenkit.read(source, path))`. The starter list never stands in for a missing one.
+        """
+        wanted = ", ".join(sources) if sources is not None else "any source"
+        raise NoListError(
+            f"no edition of {wanted} is installed; read a list file: Screener(screenkit.read(source, path))"
+        )
+
+    def screen(
+        self, subject: Subject | str, *, threshold: float | None = None, limit: int | None = None
+    ) -> Screening:
+        """Search all designations for a subject.
+
+        `threshold` is a score from `Policy.floor` to 1.0, by default the policy's; `limit` the most hits
+        returned (`Screening.total` counts all). Raises `InvalidSubjectError`, `InvalidPolicyError`.
+        """
+        subject = _subject(subject)
+        points = self.policy.threshold_points(threshold)
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
+            raise InvalidPolicyError(
+                f"limit is {limit!r}; it has to be a whole number from 1, or None for all"
+            )
+        hits: list[Hit] = []
+        suppressed: list[SuppressedHit] = []
+        for at in self._candidates(subject, points):
+            designation = self._designations[at]
+            alerting, weak = _compare(subject, designation, self.policy)
+            if alerting is not None and alerting.points >= points:
+                hits.append(Hit(designation=designation, result=alerting))
+            elif weak is not None and weak.points >= points:
+                suppressed.append(SuppressedHit(designation=designation, result=weak))
+        hits.sort(key=_order)
+        suppressed.sort(key=_order)
+        screening = Screening(
+            hits=tuple(hits[:limit]),
+            suppressed=tuple(suppressed),
+            subject=subject,
+            editions=self.editions,
+            policy=self.policy,
+            threshold=points,
+            total=len(hits),
+            version=version("screenkit"),
+            components=_components(),
+        )
+        if screening.coverage != "full":
+            warnings.warn(_STARTER_WARNING, StarterCoverageWarning, stacklevel=2)
+        return screening
+
+    def screen_many(
+        self,
+        subjects: Iterable[Subject | str],
+        *,
+        threshold: float | None = None,
+        limit: int | None = None,
+        workers: int = 1,
+    ) -> Iterator[Screening]:
+        """Screen subjects one after another, in order; `workers` processes share the work.
+
+        At most 256 subjects per worker are read ahead. Results do not depend on the count of workers. The
+        first subject that can't be screened raises `InvalidSubjectError`.
+        """
+        self.policy.threshold_points(threshold)
+        if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
+            raise InvalidPolicyError(f"workers is {workers!r}; it has to be a whole number from 1")
+        if workers == 1:
+            return (self.screen(subject, threshold=threshold, limit=limit) for subject in subjects)
+        return self._screen_in_processes(iter(subjects), threshold, limit, workers)
+
+    def updated(
+        self, *, added: Iterable[Designation] = (), removed: Iterable[Designation | str] = ()
+    ) -> Self:
+        """A new screener with designations added and removed (given as such or by id); this one stays as it is.
+
+        An added designation replaces one of the same source and id. Raises `InvalidRecordError` where
+        something is to be removed that isn't there.
+        """
+        added = tuple(added)
+        gone = {item if isinstance(item, str) else (item.source, item.id) for item in removed}
+        there = {key for held in self._designations for key in (held.id, (held.source, held.id))}
+        if gone - there:
+            raise InvalidRecordError(
+                f"to be removed but not there: {', '.join(sorted(map(str, gone - there)))}"
+            )
+        replaced = {(designation.source, designation.id) for designation in added}
+        kept = [
+            held
+            for held in self._designations
+            if held.id not in gone and (held.source, held.id) not in gone | replaced
+        ]
+        return type(self)((*kept, *added), policy=self.policy)
+
+    def __len__(self) -> int:
+        """How many designations are searched."""
+        return len(self._designations)
+
+    def __iter__(self) -> Iterator[Designation]:
+        return iter(self._designations)
+
+    def _refuse_unfit(self) -> None:
+        seen: set[tuple[Edition | None, str]] = set()
+        for designation in self._designations:
+            if not isinstance(designation, Designation):
+                raise InvalidRecordError(f"a Screener takes Designations, not {type(designation).__name__}")
+            key = (designation.edition, designation.id)
+            if key in seen:
+                raise InvalidRecordError(
+                    f"{designation.source or 'the list given'} has two designations of id {designation.id}"
+                )
+            seen.add(key)
+
+    def _candidates(self, subject: Subject, points: int) -> list[int]:
+        """Positions of all designations that can reach the points by name or share an identifier."""
+        has_facts = subject.birth_date or subject.countries or subject.gender
+        least = points - (self.policy.largest_gain if has_facts else 0)
+        found = {
+            at
+            for identifier in subject.identifiers
+            for key in lookup_keys(identifier)
+            for at in self._by_identifier[key]
+        }
+        for text in subject.names:
+            found.update(self._owners[row] for row in self._index.candidates(normalize(text), least))
+        return sorted(found)
+
+    def _screen_in_processes(
+        self, subjects: Iterator[Subject | str], threshold: float | None, limit: int | None, workers: int
+    ) -> Iterator[Screening]:
+        with ProcessPoolExecutor(workers, initializer=_adopt, initargs=(self,)) as pool:
+            ahead: deque[Future[list[Screening]]] = deque()
+            while True:
+                while len(ahead) < workers * _CHUNKS_AHEAD and (chunk := list(islice(subjects, _CHUNK))):
+                    ahead.append(pool.submit(_screen_chunk, chunk, threshold, limit))
+                if not ahead:
+                    return
+                yield from ahead.popleft().result()
+
+
+_STARTER_WARNING = (
+    "only the starter list was searched: about 60 designations that show how screenkit works. It is no"
+    " compliance coverage; give a whole list: Screener(screenkit.read(source, path))"
+)
+_adopted: list[Screener] = []
+
+
+def _adopt(screener: Screener) -> None:
+    _adopted[:] = [screener]
+
+
+def _screen_chunk(
+    subjects: list[Subject | str], threshold: float | None, limit: int | None
+) -> list[Screening]:
+    return [_adopted[0].screen(subject, threshold=threshold, limit=limit) for subject in subjects]
+
+
+def _order(hit: Hit) -> tuple[int, str, str, str]:
+    edition = hit.designation.edition
+    return -hit.points, hit.designation.source, hit.designation.id, edition.sha256 if edition else ""
+
+
+def _editions(designations: Iterable[Designation]) -> tuple[Edition, ...]:
+    """The editions that designations stand in, each with counts of what is searched of it."""
+    kinds: dict[Edition, Counter[Kind]] = defaultdict(Counter)
+    programs: dict[Edition, Counter[str]] = defaultdict(Counter)
+    for designation in designations:
+        edition = designation.edition or _BY_HAND
+        kinds[edition][designation.kind] += 1
+        programs[edition].update({program.code for program in designation.programs})
+    counted = (
+        attrs.evolve(
+            edition,
+            counts={kind.value: kinds[edition][kind] for kind in Kind if kinds[edition][kind]},
+            programs=dict(sorted(programs[edition].items())),
+        )
+        for edition in kinds
+    )
+    return tuple(
+        sorted(counted, key=lambda edition: (edition.source, edition.published or "", edition.sha256))
+    )
+
+
+@cache
+def _components() -> tuple[tuple[str, str], ...]:
+    packages = ("unidecode", "rapidfuzz")
+    return (("unicode", unicodedata.unidata_version), *((package, version(package)) for package in packages))
+
+
+@cache
+def _starter() -> Screener:
+    return Screener(read("starter", starter_path()))
+
+
+def screen(
+    name: Subject | str | Iterable[str],
+    *,
+    kind: str | None = None,
+    birth_date: PartialDate | dt.date | str | None = None,
+    countries: Iterable[str] = (),
+    gender: str | None = None,
+    identifiers: Iterable[Identifier | str] = (),
+    threshold: float | None = None,
+    limit: int | None = None,
+) -> Screening:
+    """Screen a counterparty's name, in any script and spelling.
+
+    Searches the embedded starter list, and says so with a `StarterCoverageWarning`: `coverage` is "starter"
+    and `is_clear` False. Whole lists are searched by `Screener(screenkit.read(source, path)).screen(...)`.
+
+        >>> hits = screen("Dandong Hongxiang Industrial Development")  # doctest: +SKIP
+
+    Raises `InvalidSubjectError` for a name, date, country or kind that is none.
+    """
+    subject = (
+        name
+        if isinstance(name, Subject)
+        else Subject(
+            name,
+            kind=kind,
+            birth_date=birth_date,
+            countries=countries,
+            gender=gender,
+            identifiers=identifiers,
+        )
+    )
+    return _starter().screen(subject, threshold=threshold, limit=limit)

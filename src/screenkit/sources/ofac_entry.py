@@ -1,0 +1,209 @@
+"""What OFAC states about one party in, piece by piece and in OFAC's words; its designation out.
+
+The three XML formats divide an entry alike (names, programs, features, documents) and differ in how they
+print it; `Entry` is what their readers fill. A feature goes where its label says; one without a field of its
+own becomes a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+import attrs
+
+from screenkit.model import (
+    Address,
+    Designation,
+    Identifier,
+    IdentifierType,
+    Kind,
+    ListedName,
+    Measure,
+    NameType,
+    PartialDate,
+    Place,
+    Program,
+    Relation,
+    Unparsed,
+)
+
+from . import ofac_vocabulary as vocabulary
+from .dates import parse_date
+from .job import Job
+
+
+@attrs.define(kw_only=True, eq=False)
+class Entry:
+    """One party while it is read; each list is the field of `Designation` of that name."""
+
+    job: Job
+    id: str
+    kind: Kind = Kind.UNKNOWN
+    names: list[ListedName] = attrs.field(factory=list)
+    #: Program codes in published order.
+    codes: list[str] = attrs.field(factory=list)
+    #: What the entry itself says the listing entails.
+    measures: list[Measure] = attrs.field(factory=list)
+    #: Number of an executive order -> the directives under it that the entry names.
+    directives: dict[str, set[str]] = attrs.field(factory=dict)
+    secondary_sanctions: list[str] = attrs.field(factory=list)
+    prohibitions: list[str] = attrs.field(factory=list)
+    birth_dates: list[PartialDate] = attrs.field(factory=list)
+    birth_places: list[Place] = attrs.field(factory=list)
+    nationalities: list[Place] = attrs.field(factory=list)
+    citizenships: list[Place] = attrs.field(factory=list)
+    gender: str | None = None
+    identifiers: list[Identifier] = attrs.field(factory=list)
+    addresses: list[Address] = attrs.field(factory=list)
+    relations: list[Relation] = attrs.field(factory=list)
+    titles: list[str] = attrs.field(factory=list)
+    listed_on: str | None = None
+    remarks: list[str] = attrs.field(factory=list)
+    facts: list[tuple[str, str]] = attrs.field(factory=list)
+    unparsed: list[Unparsed] = attrs.field(factory=list)
+
+    def state_kind(self, text: str) -> None:
+        """Take the kind of party; one that is no known word is kept as a fact."""
+        found = vocabulary.KINDS.get(text.casefold())
+        self.kind = found or Kind.UNKNOWN
+        if found is None:
+            self._keep("Type", text, "no known type of party; its text is kept")
+
+    def name_type(self, text: str) -> NameType:
+        """Read an alias type; one that is no known word counts as a.k.a. and is kept as a fact."""
+        found = vocabulary.NAME_TYPES.get(text.casefold())
+        if found is None:
+            self._keep("Alias type", text, "no known alias type; the name counts as a.k.a.")
+        return found or NameType.AKA
+
+    def sanctions_type(self, text: str) -> None:
+        """Take what the listing entails, in OFAC's words, which are kept as a fact."""
+        self._directive(text)
+        self.facts.append(("Sanctions type", text))
+        measure = vocabulary.MEASURES.get(text.casefold())
+        if measure is None:
+            self.job.notice(self.id, "sanctions type", text, "no known sanctions type; its text is kept")
+        elif measure not in self.measures:
+            self.measures.append(measure)
+
+    def feature(
+        self, label: str, value: str, *, country: str | None = None, note: str = "", date: PartialDate | None = None
+    ) -> None:
+        """Put a feature or an identity document where its label says.
+
+        `country` is the issuing country's code, `note` what the publisher adds; `date` is the value as a
+        date where the format states one.
+        """
+        self._directive(f"{label} {value}")
+        if vocabulary.states_secondary_sanctions(label, value):
+            self.secondary_sanctions.append(f"{label} {value}")
+        elif vocabulary.states_prohibition(label):
+            self.prohibitions.append(f"{label} {value}")
+        elif self._biography(label.casefold(), label, value, date):
+            pass
+        elif type := vocabulary.identifier_type(label, value):
+            number = vocabulary.imo_number(value) if type is IdentifierType.IMO else None
+            self.identifiers.append(
+                Identifier(type=type, value=number or value, country=country, label=label, note=note)
+            )
+            return
+        else:
+            self.facts.append((label.rstrip(" :-"), f"{value} ({note})" if note else value))
+            return
+        if note:
+            self.facts.append((label, f"{value} ({note})"))
+
+    def left_over(self, element: Element, known: Iterable[str]) -> None:
+        """Keep, as facts, what stands in elements that the format's specification didn't have so far."""
+        for child in element:
+            if child.tag not in known:
+                text = " ".join(filter(None, map(str.strip, child.itertext())))
+                if text:
+                    self._keep(child.tag, text, "no known element of the format; its text is kept")
+
+    def designation(self) -> Designation | None:
+        """The designation; None, with a fault, where the id or the primary name is missing."""
+        if not self.names or self.names[0].type is not NameType.PRIMARY:
+            self.job.fault(self.id, "name", "", "a record has to have a primary name")
+            return None
+        if not self.codes:
+            self.job.notice(self.id, "program", "", "no program is stated")
+        return Designation(
+            id=self.id,
+            kind=self.kind,
+            names=self.names,
+            programs=self._programs(),
+            measures=self.measures,
+            secondary_sanctions=self.secondary_sanctions,
+            prohibitions=self.prohibitions,
+            birth_dates=self.birth_dates,
+            birth_places=self.birth_places,
+            nationalities=self.nationalities,
+            citizenships=self.citizenships,
+            gender=self.gender,
+            identifiers=self.identifiers,
+            addresses=self.addresses,
+            relations=self.relations,
+            titles=self.titles,
+            listed_on=self.listed_on,
+            remarks="\n".join(self.remarks),
+            facts=self.facts,
+            unparsed=self.unparsed,
+            edition=self.job.edition,
+        )
+
+    def _biography(self, key: str, label: str, value: str, date: PartialDate | None) -> bool:
+        places = {
+            "place of birth": self.birth_places,
+            "nationality country": self.nationalities,
+            "citizenship country": self.citizenships,
+        }
+        if key == "birthdate":
+            self._birth_date(label, value, date)
+        elif key == "gender":
+            self._gender(label, value)
+        elif key == "title":
+            self.titles.append(value)
+        elif key in places:
+            places[key].append(vocabulary.place(value))
+        elif key in vocabulary.RELATIONS:
+            self.relations.append(Relation(type=key, name=value))
+        else:
+            return False
+        return True
+
+    def _birth_date(self, label: str, value: str, date: PartialDate | None) -> None:
+        read = date or parse_date(value)
+        if read is None:
+            self._unread(label, value, "can't be read as a date; its text is kept")
+        else:
+            self.birth_dates.append(read)
+
+    def _gender(self, label: str, value: str) -> None:
+        if value.casefold() in ("male", "female"):
+            self.gender = value.casefold()
+        else:
+            self._unread(label, value, "neither male nor female; its text is kept")
+
+    def _directive(self, statement: str) -> None:
+        if found := vocabulary.directive(statement):
+            order, directive = found
+            self.directives.setdefault(order, set()).add(directive)
+
+    def _programs(self) -> tuple[Program, ...]:
+        details = {
+            f"EO{order}": ", ".join(sorted(directives)) for order, directives in self.directives.items()
+        }
+        return tuple(
+            self.job.program(code, detail=details.get(code.rpartition("-")[2], ""))
+            for code in dict.fromkeys(self.codes)
+        )
+
+    def _unread(self, field: str, text: str, problem: str) -> None:
+        self.unparsed.append(Unparsed(field=field, text=text))
+        self.job.notice(self.id, field, text, problem)
+
+    def _keep(self, field: str, text: str, problem: str) -> None:
+        self.facts.append((field, text))
+        self.job.notice(self.id, field, text, problem)

@@ -1,0 +1,64 @@
+"""Evidence in, sentences out: the only place that writes prose about a result. It decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_PHRASES = {
+    "word": "“{query}” stands in both names",
+    "similar word": "“{query}” resembles “{listed}” ({rule})",
+    "joined words": "“{query}” is “{listed}” written with other word breaks ({rule})",
+    "initial": "“{query}” and “{listed}” agree as an initial",
+    "clash": "“{query}” stands where the list has “{listed}”",
+    "weakest word": "the least similar pair is “{query}” and “{listed}”",
+    "ceiling": "the names are not equal",
+    "birth date": "birth date {query} {rule} the listed {listed}",
+    "country": "country {query} {rule} the listed {listed}",
+    "gender": "gender {query} {rule} the listed {listed}",
+    "kind": "screened as {query}, listed as {listed}",
+    "weak name": "“{listed}” is a weak alias, which alerts only where a birth date or identifier agrees",
+    "identifier": "identifier {query} is the listed {listed}",
+}
+
+
+def evidence_sentence(kind: str, points: int, query: str, listed: str, rule: str) -> str:
+    """Say one piece of evidence, its contribution in points at the end."""
+    if kind == "unmatched word":
+        phrase = (
+            f"“{query}” is not in the listed name"
+            if query
+            else f"the list's “{listed}” is not in the name screened"
+        )
+    else:
+        phrase = _PHRASES[kind].format(query=query, listed=listed, rule=rule)
+    return f"{phrase} ({points:+,})"
+
+
+def score_paragraph(query: str, listed: str, points: int, sentences: Sequence[str]) -> str:
+    """Say a score: what was compared, the result, then each reason."""
+    reasons = "; ".join(sentences) or "nothing agrees"
+    return f"“{query}” against “{listed}” scores {points / 10_000:.4f}: {reasons}."
+
+
+def listing_sentence(
+    *,
+    name: str,
+    kind: str,
+    id: str,
+    list_title: str,
+    published: str | None,
+    programs: Sequence[tuple[str, str]],
+    measures: Sequence[str],
+    secondary: Sequence[str],
+) -> str:
+    """Say what the target is, on which list, under which programs, and what the listing entails."""
+    what = f"{name} ({kind}, id {id})"
+    where = f"is on {list_title}" if list_title else "is listed"
+    when = f" of {published[:10]}" if published else ""
+    under = "; ".join(f"{code} ({title})" if title else code for code, title in programs)
+    parts = [f"{what} {where}{when}" + (f" under {under}" if under else "") + "."]
+    if measures:
+        parts.append(f"Measure: {', '.join(measures)}.")
+    if secondary:
+        parts.append(f"The entry states: {'; '.join(secondary)}.")
+    return " ".join(parts)

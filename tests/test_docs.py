@@ -1,0 +1,82 @@
+"""Every code block of the README and docs runs, and prints what stands below it.
+
+A ```python block is a doctest. In a ```console block each line that begins with "$ screenkit" is run, in a folder
+that holds the published files the text speaks of, and its output is compared to the letter.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "lists").rglob("*.md"))]
+#: Names that the texts use for published files, and where these stand.
+FILES = {
+    "consolidated.xml": "lists/un_sc/2025-11-20/consolidated.xml",
+    "cons_enhanced.xml": "lists/us_ofac_cons/2025-01-10/cons_enhanced.xml",
+    "sdn": "lists/us_ofac_sdn/2023-12-28",
+}
+BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    return [
+        (f"{page.relative_to(ROOT)}:{text.count(chr(10), 0, match.start()) + 1}", match[2])
+        for page in PAGES
+        for text in [page.read_text(encoding="utf-8")]
+        for match in BLOCK.finditer(text)
+        if match[1] == language
+    ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, shared: Callable[[str], Path], request: pytest.FixtureRequest) -> Path:
+    """A folder with the files that the block under test names; skips where one is not at hand."""
+    block: str = request.getfixturevalue("block")
+    for name, relative in FILES.items():
+        if re.search(rf"(?<![\w/]){re.escape(name)}(?![\w.])", block):
+            (tmp_path / name).symlink_to(shared(relative).resolve())
+    return tmp_path
+
+
+def test_there_are_blocks_to_run() -> None:
+    assert len(blocks("python")) >= 1
+    assert len(blocks("console")) >= 3
+
+
+@pytest.mark.filterwarnings("ignore::screenkit.errors.StarterCoverageWarning")
+@pytest.mark.parametrize(("place", "block"), blocks("python"), ids=[place for place, _ in blocks("python")])
+def test_python_block(place: str, block: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    parsed = doctest.DocTestParser().get_doctest(block, {}, place, place, 0)
+    assert parsed.examples, "a python block has examples that begin with >>>"
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
+    printed: list[str] = []
+    runner.run(parsed, out=printed.append)
+    assert not runner.failures, "".join(printed)
+
+
+@pytest.mark.parametrize(("place", "block"), blocks("console"), ids=[place for place, _ in blocks("console")])
+def test_console_block(place: str, block: str, folder: Path) -> None:
+    command = shutil.which("screenkit", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert command, "the command screenkit is not installed"
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        line, _, expected = part.partition("\n")
+        if not line.startswith("screenkit "):
+            continue
+        environment = {**os.environ, "COLUMNS": "110", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(
+            [command, *shlex.split(line)[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        printed = "\n".join(row.rstrip() for row in (done.stdout + done.stderr).splitlines())
+        assert printed.strip() == expected.strip(), f"{place}: {line}"
