@@ -25,13 +25,15 @@ from screenkit.policy import Policy
 #: Words shorter than this must be equal; words below `TWO_EDITS_FROM` may differ by one edit, others by two.
 ONE_EDIT_FROM = 4
 TWO_EDITS_FROM = 8
+#: Words longer than this must be equal again; no word of a name is, and their neighbourhoods would be huge.
+LONGEST_EDITED = 32
 #: The most adjacent words that are compared as one.
 MOST_JOINED = 2
 
 
 def edits_allowed(length: int) -> int:
     """How many edits a word of this length may be away from another one, the shorter one counting."""
-    return (length >= ONE_EDIT_FROM) + (length >= TWO_EDITS_FROM)
+    return (length >= ONE_EDIT_FROM) + (length >= TWO_EDITS_FROM) if length <= LONGEST_EDITED else 0
 
 
 @lru_cache(maxsize=262_144)
@@ -42,7 +44,7 @@ def edits(a: str, b: str) -> int | None:
     """
     if a == b:
         return 0
-    allowed = edits_allowed(min(len(a), len(b)))
+    allowed = min(edits_allowed(len(a)), edits_allowed(len(b)))
     if not allowed or abs(len(a) - len(b)) > allowed or not (a.isalpha() and b.isalpha()):
         return None
     distance = OSA.distance(a, b, score_cutoff=allowed)

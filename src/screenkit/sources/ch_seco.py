@@ -28,7 +28,13 @@ from .job import Job
 _BODIES = {"individual": Kind.PERSON, "entity": Kind.ORGANIZATION, "object": Kind.UNKNOWN}
 _OBJECTS = {"vessel": Kind.VESSEL, "aircraft": Kind.AIRCRAFT}
 _SEXES = {"male": "male", "female": "female"}
-_READ_APART = frozenset({"identity", "justification", "other-information", "relation"})
+#: Elements of a target and of its body that have a field of their own; any other one becomes a fact.
+_READ = frozenset(
+    {"sanctions-set-id", "foreign-identifier", "modification", "identity", "justification", "other-information",
+     "relation", *_BODIES}
+)  # fmt: skip
+#: The number of an ordinance in the Classified Compilation of federal law (in French RS): "SR 946.231.116.9".
+_ORDINANCE = re.compile(r"\b(?:SR|RS) (\d+(?:\.\d+)*)")
 #: The wordings by which a sanctions set states what it entails.
 _MEASURES = tuple(
     (measure, re.compile(wording, re.IGNORECASE))
@@ -61,6 +67,8 @@ class _Set:
     key: str
     title: str
     text: str
+    #: Whose sanctions the program carries over: "UN", "EU".
+    origin: str
 
 
 @attrs.define
@@ -114,7 +122,7 @@ def _sets(program: Element, ssid: str) -> Iterator[tuple[str, _Set]]:
     for element in program.iterfind("sanctions-set"):
         by_id.setdefault(element.get("ssid", "").strip(), []).append(element)
     for set_id, texts in by_id.items():
-        yield set_id, _Set(key, title, _in_english(texts))
+        yield set_id, _Set(key, title, _in_english(texts), xml.text(program, "origin"))
 
 
 def _in_english(elements: list[Element]) -> str:
@@ -170,7 +178,7 @@ def _designation(job: Job, ssid: str, target: Element, references: _References) 
         job.fault(ssid, "name", "", "the target has no name")
         return None
     _add_rest(gathered, target, body)
-    programs = _programs(job, ssid, target, references)
+    programs = _programs(gathered, target, references)
     return Designation(
         id=ssid,
         kind=kind,
@@ -209,20 +217,35 @@ def _gender(gathered: Gathered, body: Element) -> str | None:
     return _SEXES.get(stated.casefold())
 
 
-def _programs(job: Job, ssid: str, target: Element, references: _References) -> tuple[Program, ...]:
+def _programs(gathered: Gathered, target: Element, references: _References) -> tuple[Program, ...]:
+    job = gathered.job
     # The id stands in an element today and stood in an attribute until 2023; a target can have several.
     ids = (*xml.texts(target, "sanctions-set-id"), target.get("sanctions-set-id", "").strip())
     programs = []
     for set_id in filter(None, dict.fromkeys(ids)):
         stated = references.sets.get(set_id)
         if stated is None:
-            job.notice(ssid, "sanctions-set-id", set_id, "the file has no such set; kept as the program's code")
+            job.notice(
+                gathered.ssid, "sanctions-set-id", set_id, "the file has no such set; kept as the program's code"
+            )
             programs.append(job.program(set_id))
             continue
-        program = job.program(stated.key, detail=stated.text)
-        # A program that the manifest doesn't know still has the title that the file gives it.
-        programs.append(program if program.title else attrs.evolve(program, title=stated.title))
+        programs.append(_program(job, stated))
+        if stated.origin and ("origin", stated.origin) not in gathered.facts:
+            gathered.facts.append(("origin", stated.origin))
     return tuple(programs)
+
+
+def _program(job: Job, stated: _Set) -> Program:
+    """The program by its key, else by the number of its ordinance, else with the title that the file gives."""
+    number = _ORDINANCE.search(stated.title)
+    if stated.key not in job.manifest.programs and number is not None:
+        for program in job.manifest.programs.values():
+            known = _ORDINANCE.search(program.authority)
+            if known is not None and known[1] == number[1]:
+                return attrs.evolve(program, code=stated.key, detail=stated.text)
+    program = job.program(stated.key, detail=stated.text)
+    return program if program.is_known else attrs.evolve(program, title=stated.title)
 
 
 def _measures(programs: tuple[Program, ...]) -> tuple[Measure, ...]:
@@ -256,11 +279,13 @@ def _add_rest(gathered: Gathered, target: Element, body: Element) -> None:
                 gathered.identifiers.append(Identifier(type=type, value=match[2], label=match[1]))
     for number in xml.texts(target, "foreign-identifier"):
         gathered.identifiers.append(Identifier(value=number, label="foreign-identifier"))
-    for element in (*target.iterfind("generic-attribute"), *body.iterfind("generic-attribute")):
-        gathered.facts.append((element.get("name", "generic-attribute"), xml.text(element)))
-    for element in body:
-        if element.tag not in _READ_APART and element.tag != "generic-attribute" and xml.text(element):
-            gathered.facts.append((element.tag, xml.text(element)))
+    for element in (*target, *body):
+        if element.tag not in _READ and xml.text(element):
+            gathered.facts.append((element.get("name") or element.tag, xml.text(element)))
+    published = gathered.job.edition.published or ""
+    for modification in target.iterfind("modification[@modification-type='de-listed']"):
+        if published and _modified_on(modification) > published:
+            gathered.facts.append(("de-listed", _modified_on(modification)))
 
 
 def _listed_on(target: Element) -> str | None:

@@ -64,8 +64,12 @@ def _record(place: str, row: dict[str, str]) -> CslRecord:
         call_sign=row.get("call_sign", ""),
         vessel_owner=row.get("vessel_owner", ""),
         remarks=row.get("remarks", ""),
-        facts=tuple((column, text) for column, text in row.items() if text and column not in _READ and text != row["_id"]),
+        facts=tuple((column, text) for column, text in row.items() if _is_fact(column, text, row)),
     )
+
+
+def _is_fact(column: str, text: str, row: dict[str, str]) -> bool:
+    return bool(text) and column not in _READ and not (column == "entity_number" and text == row["_id"])
 
 
 def _split(joined: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from screenkit.model import (
     NameType,
     PartialDate,
     Place,
+    Program,
     Relation,
     Unparsed,
 )
@@ -47,15 +48,14 @@ _LIST = re.compile(r"\(([^()]+)\)")
 #: State's nonproliferation list gathers several laws: there the programs, not the list, tell the measure.
 _LAWS_DIFFER = "ISN"
 _OFAC = "SDN"
-#: Names end in parentheses of their own: "(Linked To: IRGC (IRGC)-QODS FORCE; Linked To: MAHAN AIR)".
-_LINKED = re.compile(r"Linked To: (.+?)(?=\)?(?:; \(?Linked To: |\Z))", re.DOTALL)
+_LINKED = re.compile(r"Linked To: ([^;]+)")
 _IMO = re.compile(r"IMO (\d{7})\Z")
 _SECONDARY = re.compile(r"secondary sanctions", re.IGNORECASE)
 _PROHIBITION = "Transactions Prohibited For"
 _OPERATOR = "Aircraft Operator"
 #: Rows of `ids` that identify nobody; the publisher keeps there what OFAC calls a feature.
 _FACT = re.compile(
-    r" Date\b| (?:Model|Flag|Type:?)\Z|^Target Type|^Issuer Name|Information\b| Determination"
+    r" Date\b| (?:Model|Flag|Type:?)\Z|^Target Type|^Issuer Name|[Ii]nformation\b| Determination"
     r"|^Nationality of Registration|^Registration Country|^UN/LOCODE"
 )
 
@@ -159,7 +159,7 @@ def designation(job: Job, record: CslRecord, numbering: Numbering) -> Designatio
         id=own_id,
         kind=kind,
         names=_names(record, kind, is_ofac=bool(record.type)),
-        programs=job.programs(record.programs or (code,)),
+        programs=_programs(job, record, code),
         measures=_measures(job, code),
         secondary_sanctions=stated.secondary_sanctions,
         prohibitions=stated.prohibitions,
@@ -240,6 +240,13 @@ def _names(record: CslRecord, kind: Kind, *, is_ofac: bool) -> Iterator[ListedNa
         yield ListedName(text, type=type, parts=name_parts(text, kind) if is_ofac else ())
 
 
+def _programs(job: Job, record: CslRecord, code: str) -> tuple[Program, ...]:
+    """The programs as published, else the list; a code of OFAC's entails on a list beside the SDN list what that list does."""
+    found = job.programs(record.programs or (code,))
+    measures = () if code == _OFAC else _measures(job, code)
+    return tuple(attrs.evolve(program, measures=measures) for program in found) if measures else found
+
+
 def _measures(job: Job, code: str) -> tuple[Measure, ...]:
     return () if code == _LAWS_DIFFER else job.program(code).measures
 
@@ -262,8 +269,10 @@ def _places(texts: Iterable[str]) -> Iterator[Place]:
 
 
 def _relations(record: CslRecord) -> Iterator[Relation]:
-    for name in _LINKED.findall(record.remarks):
-        yield Relation(type="linked to", name=name)
+    for stated in _LINKED.findall(record.remarks):
+        # "(Linked To: MAHAN AIR; Linked To: IRGC (IRGC)-QODS FORCE)": the last parenthesis may be a name's own.
+        is_closed = stated.endswith(")") and stated.count(")") > stated.count("(")
+        yield Relation(type="linked to", name=stated[:-1] if is_closed else stated)
     if record.vessel_owner:
         yield Relation(type="vessel owner", name=record.vessel_owner)
 

@@ -1,8 +1,8 @@
 """Dates as lists print them in, `PartialDate` out.
 
 Covers the wordings that occur in official lists: "circa 1961", "01 Jan 1970", "Mar 1970", "1955 to 1957",
-"1958-1963", "approximately 1965", "Between 1955 and 1957", "15/12/1971", "1971-12-15Z". What isn't covered
-gives None, and the caller keeps the text.
+"1958-1963", "approximately 1965", "Between 1955 and 1957", "15/12/1971", "12/1971", "1971-12-15Z". What
+isn't covered gives None, and the caller keeps the text.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ _MONTHS = {
          "aug august", "sep sept september", "oct october", "nov november", "dec december"), start=1)
     for name in names.split()
 }  # fmt: skip
-_CIRCA = re.compile(r"^(?:circa|c\.|ca\.|about|approximately|approx\.?|around)\s*", re.IGNORECASE)
+_CIRCA = re.compile(r"^(?:circa|c\.|ca\.|about|approximately|approx\.?|around):?\s*", re.IGNORECASE)
 _RANGE = re.compile(r"^(?:between\s+)?(.+?)\s+(?:to|and|-|–)\s+(.+)$", re.IGNORECASE)
 _YEARS = re.compile(r"^(\d{4})\s*[-–]\s*(\d{4})$")
 _ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:Z|[+-]\d\d:\d\d|T[\d:.+Z-]*)?$")
 _WORDS = re.compile(r"^(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]+)\.?,?\s+(\d{4})$", re.IGNORECASE)
 _SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
+_SLASHED_MONTH = re.compile(r"^(\d{1,2})/(\d{4})$")
 
 
 def parse_date(text: str, *, circa: bool = False) -> PartialDate | None:
@@ -65,6 +66,9 @@ def _single(stripped: str, text: str, circa: bool) -> PartialDate | None:
     if match := _SLASHED.match(stripped):
         day, month, year = match.groups()
         return PartialDate.of(int(year), _known(month), _known(day), text=text, circa=circa)
+    if match := _SLASHED_MONTH.match(stripped):
+        month, year = match.groups()
+        return PartialDate.of(int(year), _known(month), text=text, circa=circa)
     return None
 
 

@@ -97,7 +97,7 @@ def _finished(entry: Entry, element: Element, id: str) -> Designation:
     return Designation(
         id=id,
         kind=entry.kind,
-        names=_primary_first(entry.names),
+        names=[*_primary_first(entry.names), *entry.noted],
         programs=programs,
         measures=dict.fromkeys(measures),
         birth_dates=tuple(dict.fromkeys(entry.birth_dates)),

@@ -28,6 +28,7 @@ from screenkit.model import (
 )
 
 from . import xml
+from .aliases import names_in_note
 from .countries import country_code
 from .dates import parse_date
 from .job import Job
@@ -37,6 +38,7 @@ _NAME_PARTS = (("firstName", "given"), ("middleName", "middle"), ("lastName", "s
 #: The attribute `strong` is true throughout; it is the remark on a name that tells its quality.
 _LOW_QUALITY = re.compile(r"\W*low quality\b", re.IGNORECASE)
 _FORMERLY = re.compile(r"\W*(?:formerly known as|f\.?k\.?a\.?)\W*\Z", re.IGNORECASE)
+_NOTED = re.compile(r"original script\s*:", re.IGNORECASE)
 _CIRCA = re.compile(r"\W*(?:circa|approximately|approx\.?|about|around)\b", re.IGNORECASE)
 _IDENTIFIERS = {
     "passport": IdentifierType.PASSPORT,
@@ -65,6 +67,8 @@ class Entry:
     job: Job
     label: str
     names: list[ListedName] = attrs.field(factory=list)
+    #: Names that stand in the remarks on others.
+    noted: list[ListedName] = attrs.field(factory=list)
     programs: list[str] = attrs.field(factory=list)
     genders: list[str] = attrs.field(factory=list)
     titles: list[str] = attrs.field(factory=list)
@@ -125,15 +129,15 @@ def _name(entry: Entry, element: Element) -> None:
         entry.job.notice(entry.label, "nameAlias", "", "an empty name is left out")
         return
     weak = attribute(element, "strong").lower() == "false" or any(map(_LOW_QUALITY.match, remarks))
-    entry.names.append(
-        ListedName(
-            whole,
-            type=NameType.FKA if any(map(_FORMERLY.match, remarks)) else NameType.AKA,
-            strength=Strength.WEAK if weak else Strength.STRONG,
-            language=attribute(element, "nameLanguage").lower() or None,
-            parts=parts,
-        )
+    name = ListedName(
+        whole,
+        type=NameType.FKA if any(map(_FORMERLY.match, remarks)) else NameType.AKA,
+        strength=Strength.WEAK if weak else Strength.STRONG,
+        language=attribute(element, "nameLanguage").lower() or None,
+        parts=parts,
     )
+    entry.names.append(name)
+    entry.noted += [noted for text in remarks if _NOTED.search(text) for noted in names_in_note(name, text)]
 
 
 def _citizenship(entry: Entry, element: Element) -> None:

@@ -22,6 +22,11 @@ Reader = Callable[[Job], Iterator[Designation]]
 
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)([^>]*)>", re.DOTALL)
+_BINARY = (
+    (b"PK\x03\x04", "a ZIP archive that is no whole Excel workbook, or another list's"),
+    (b"\xd0\xcf\x11\xe0", "an old binary Excel file (.xls)"),
+    (b"%PDF", "a PDF file"),
+)
 _KEY = re.compile(rb'"((?:[^"\\]|\\.)*)"\s*:')
 
 
@@ -49,7 +54,9 @@ def xml_root(file: ListFile) -> tuple[str, str]:
 
 
 def first_row(file: ListFile, *, delimiter: str = ",") -> list[str]:
-    """The fields of the first line read as CSV, stripped; empty where the line is none."""
+    """The fields of the first line read as CSV, stripped; empty where the line is none or the file no text."""
+    if b"\0" in file.head:
+        return []
     line = file.head.decode("utf-8", "replace").lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
     try:
         return [field.strip() for field in next(csv.reader([line], delimiter=delimiter), [])]
@@ -66,6 +73,9 @@ def json_keys(file: ListFile) -> frozenset[str]:
 
 def describe(file: ListFile) -> str:
     """Say in a few words what an unrecognized file looks like, for a message."""
+    for magic, found in _BINARY:
+        if file.head.startswith(magic):
+            return found
     name, _ = xml_root(file)
     if name:
         return f"XML with the root <{name}>"

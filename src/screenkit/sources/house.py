@@ -84,10 +84,7 @@ def _delimiter(file: ListFile) -> str:
 
 def _header(file: ListFile, delimiter: str) -> list[str]:
     lines = io.StringIO(file.head.decode("utf-8", "replace"), newline="")
-    try:
-        return next((row for row in csv.reader(lines, delimiter=delimiter) if not _is_blank(row)), [])
-    except csv.Error:
-        return []
+    return next((row for row in csv.reader(lines, delimiter=delimiter) if not _is_blank(row)), [])
 
 
 def _is_blank(row: list[str]) -> bool:

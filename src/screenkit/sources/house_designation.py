@@ -101,10 +101,8 @@ def _names(record: Record) -> list[ListedName]:
             name = _name(record, field, item, usual, strength)
             names += [name] if name else []
     names.sort(key=lambda name: name.type is not NameType.PRIMARY)
-    if names and names[0].type is not NameType.PRIMARY:
-        record.fault("names", names[0].text, "there is no primary name among them, and no name")
-    elif not names and not record.is_faulty:
-        record.fault("names", "", "there is none; each record has one")
+    if not record.is_faulty and (not names or names[0].type is not NameType.PRIMARY):
+        record.fault("names", names[0].text if names else "", "there is no primary name among them, and no name")
     return names
 
 

@@ -100,10 +100,8 @@ def split_cell(cell: str) -> Cell:
 
 
 def as_text(value: object) -> str | None:
-    """A text without outer white space, a whole number as text; None for any other value."""
-    if isinstance(value, str):
-        return value.strip()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+    """A text without outer white space (a number is one, in its digits); None for any other value."""
+    return value.strip() if isinstance(value, str) else None
 
 
 def shown(value: object) -> str:

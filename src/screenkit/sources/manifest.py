@@ -53,8 +53,10 @@ class Manifest:
     files: tuple[OfficialFile, ...]
     #: Fewest designations per kind that a whole edition has; fewer means a file that was cut or emptied.
     minimum_counts: Mapping[str, int]
-    #: Code -> program.
+    #: Code -> program: the source's own table, over those of the sources named in `programs_from`.
     programs: Mapping[str, Program]
+    #: Whether a record counts only where its publisher marks it as a target (OpenSanctions lists others beside them).
+    targets_only: bool = False
     #: How much of a list it is: "full", or "starter".
     coverage: str = "full"
 
@@ -88,9 +90,17 @@ def manifest(source: str) -> Manifest:
         formats=tuple(stated["formats"]),
         files=tuple(OfficialFile(**file) for file in stated.get("file", ())),
         minimum_counts=stated.get("minimum_counts", {}),
-        programs={code: _program(code, entry) for code, entry in stated.get("program", {}).items()},
+        programs=_programs(stated),
+        targets_only=stated.get("targets_only", False),
         coverage=stated.get("coverage", "full"),
     )
+
+
+def _programs(stated: Mapping[str, Any]) -> dict[str, Program]:
+    """A list that repeats another's entries repeats its codes too, and takes them from that list's manifest."""
+    repeated = (manifest(source).programs for source in stated.get("programs_from", ()))
+    own = {code: _program(code, entry) for code, entry in stated.get("program", {}).items()}
+    return {code: program for table in (*repeated, own) for code, program in table.items()}
 
 
 def _program(code: str, entry: Mapping[str, Any]) -> Program:

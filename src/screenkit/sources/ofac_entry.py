@@ -20,6 +20,7 @@ from screenkit.model import (
     Kind,
     ListedName,
     Measure,
+    NamePart,
     NameType,
     PartialDate,
     Place,
@@ -31,6 +32,8 @@ from screenkit.model import (
 from . import ofac_vocabulary as vocabulary
 from .dates import parse_date
 from .job import Job
+
+SDN_LIST = vocabulary.LISTS["us_ofac_sdn"]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -62,6 +65,13 @@ class Entry:
     remarks: list[str] = attrs.field(factory=list)
     facts: list[tuple[str, str]] = attrs.field(factory=list)
     unparsed: list[Unparsed] = attrs.field(factory=list)
+    #: Whether a fault was reported, so that there is no designation.
+    is_faulty: bool = False
+
+    def fault(self, field: str, problem: str) -> None:
+        """Report that something has no value without which the record can't stand."""
+        self.is_faulty = True
+        self.job.fault(self.id, field, "", problem)
 
     def state_kind(self, text: str) -> None:
         """Take the kind of party; one that is no known word is kept as a fact."""
@@ -77,6 +87,28 @@ class Entry:
             self._keep("Alias type", text, "no known alias type; the name counts as a.k.a.")
         return found or NameType.AKA
 
+    def name_parts(self, stated: Iterable[tuple[str, str]]) -> tuple[NamePart, ...]:
+        """Name a name's parts, given as (type, text); a type that is no known word is its own role."""
+        return tuple(
+            NamePart(role=vocabulary.ROLES.get(type.casefold(), type.casefold()), text=text)
+            for type, text in stated
+            if text
+        )
+
+    def state_lists(self, stated: Iterable[tuple[str, str]]) -> None:
+        """Take the lists that the party is on, given as (list, ISO date of its entry there).
+
+        An entry of the consolidated list is on one of the lists in it too, from whose date it counts, and
+        may be on the SDN list, which is the other source.
+        """
+        own = []
+        is_sdn = vocabulary.LISTS.get(self.job.manifest.id) == SDN_LIST
+        for name, date in stated:
+            self.facts.append(("Sanctions list", f"{name}, {date}" if date else name))
+            if date and (name == SDN_LIST) == is_sdn:
+                own.append(date)
+        self.listed_on = min(own, default=None)
+
     def sanctions_type(self, text: str) -> None:
         """Take what the listing entails, in OFAC's words, which are kept as a fact."""
         self._directive(text)
@@ -88,7 +120,13 @@ class Entry:
             self.measures.append(measure)
 
     def feature(
-        self, label: str, value: str, *, country: str | None = None, note: str = "", date: PartialDate | None = None
+        self,
+        label: str,
+        value: str,
+        *,
+        country: str | None = None,
+        note: str = "",
+        date: PartialDate | None = None,
     ) -> None:
         """Put a feature or an identity document where its label says.
 
@@ -96,6 +134,9 @@ class Entry:
         date where the format states one.
         """
         self._directive(f"{label} {value}")
+        if (measure := vocabulary.menu_measure(value)) and self.measures and measure not in self.measures:
+            # Only beside stated measures; without any, the entry has those of its programs.
+            self.measures.append(measure)
         if vocabulary.states_secondary_sanctions(label, value):
             self.secondary_sanctions.append(f"{label} {value}")
         elif vocabulary.states_prohibition(label):
@@ -114,6 +155,11 @@ class Entry:
         if note:
             self.facts.append((label, f"{value} ({note})"))
 
+    def unnumbered(self, label: str, note: str) -> None:
+        """Keep what is said about a document whose number isn't stated."""
+        if note:
+            self.facts.append((label, note))
+
     def left_over(self, element: Element, known: Iterable[str]) -> None:
         """Keep, as facts, what stands in elements that the format's specification didn't have so far."""
         for child in element:
@@ -123,9 +169,10 @@ class Entry:
                     self._keep(child.tag, text, "no known element of the format; its text is kept")
 
     def designation(self) -> Designation | None:
-        """The designation; None, with a fault, where the id or the primary name is missing."""
-        if not self.names or self.names[0].type is not NameType.PRIMARY:
-            self.job.fault(self.id, "name", "", "a record has to have a primary name")
+        """The designation; None, with a fault, where a name or the primary name is missing."""
+        if not self.is_faulty and (not self.names or self.names[0].type is not NameType.PRIMARY):
+            self.fault("name", "a record has to have a primary name")
+        if self.is_faulty:
             return None
         if not self.codes:
             self.job.notice(self.id, "program", "", "no program is stated")
@@ -192,9 +239,7 @@ class Entry:
             self.directives.setdefault(order, set()).add(directive)
 
     def _programs(self) -> tuple[Program, ...]:
-        details = {
-            f"EO{order}": ", ".join(sorted(directives)) for order, directives in self.directives.items()
-        }
+        details = {f"EO{order}": ", ".join(sorted(directives)) for order, directives in self.directives.items()}
         return tuple(
             self.job.program(code, detail=details.get(code.rpartition("-")[2], ""))
             for code in dict.fromkeys(self.codes)

@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element
 
 from screenkit.model import Address, Designation, Kind, ListedName, NameType, Relation, Strength
 
-from . import ofac_vocabulary as vocabulary
 from .countries import country_code
 from .format import Format, xml_root
 from .job import Job
@@ -87,7 +86,7 @@ def _name(entry: Entry, element: Element, type: NameType, strength: Strength = S
     last, first = text(element, "lastName"), text(element, "firstName")
     whole = ", ".join(filter(None, (last, first)))
     if not whole:
-        entry.job.fault(entry.id, "lastName", "", "a name is empty")
+        entry.fault("lastName", "a name is empty")
         return
     # A surname that has a comma itself can't be told from given names again.
     parts = name_parts(whole, Kind.PERSON) if last and first and "," not in last else ()
@@ -98,7 +97,8 @@ def _akas(entry: Entry, section: Element) -> None:
     for aka in section:
         category = text(aka, "category")
         if category not in ("strong", "weak"):
-            entry.job.notice(entry.id, "category", category, "neither strong nor weak; the name counts as strong")
+            problem = "neither strong nor weak; the name counts as strong"
+            entry.job.notice(entry.id, "category", category, problem)
         strength = Strength.WEAK if category == "weak" else Strength.STRONG
         _name(entry, aka, entry.name_type(text(aka, "type")), strength)
 
@@ -122,6 +122,8 @@ def _ids(entry: Entry, section: Element) -> None:
         label, value = text(id, "idType"), text(id, "idNumber")
         if value:
             entry.feature(label, value, country=country, note=note)
+        else:
+            entry.unnumbered(label, note)
 
 
 def _vessel(entry: Entry, section: Element) -> None:

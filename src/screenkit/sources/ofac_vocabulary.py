@@ -15,6 +15,9 @@ from screenkit.model import IdentifierType, Kind, Measure, NameType, Place
 from . import ofac_labels
 from .countries import country_code
 
+#: Source id -> the name of the list that the ENHANCED and ADVANCED files of that source hold.
+LISTS: Mapping[str, str] = MappingProxyType({"us_ofac_sdn": "SDN List", "us_ofac_cons": "Consolidated List"})
+
 #: Kind of party -> kind; all formats use these four words.
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -81,6 +84,9 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
     }
 )
 
+#: Wording of a menu-based sanction -> measure, where it isn't that of the sanctions type ("CAATSA Section 231/235").
+_MENU: Mapping[str, Measure] = MappingProxyType({"EXPORT SANCTIONS": Measure.EXPORT})
+
 #: Labels that occur in the XML formats only; all others are in `ofac_labels`.
 _MORE_IDENTIFIERS: Mapping[str, IdentifierType] = MappingProxyType(
     {
@@ -118,6 +124,8 @@ _FACTS = frozenset(
 #: Labels of another party's name, each as the type of relation.
 RELATIONS = frozenset({"aircraft operator", "vessel owner", "vessel operator", "vessel manager"})
 
+#: How a label ends that introduces a statement and no code.
+_DESCRIPTION = re.compile(r"[:-]\Z|\b(?:date|information|determination)\b")
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}\Z")
 _IMO = re.compile(r"IMO\s*(\d{7})\Z", re.IGNORECASE)
 _SECONDARY = re.compile(r"secondary sanctions", re.IGNORECASE)
@@ -142,7 +150,7 @@ def identifier_type(label: str, value: str) -> IdentifierType | None:
         return IdentifierType.LEI
     if found := ofac_labels.identifier_type(label) or _MORE_IDENTIFIERS.get(key):
         return found
-    if key in _FACTS or key.endswith((":", "-")) or "date" in key or not any(map(str.isdigit, value)):
+    if key in _FACTS or _DESCRIPTION.search(key) or not any(map(str.isdigit, value)):
         return None
     return IdentifierType.OTHER
 
@@ -163,6 +171,11 @@ def states_prohibition(label: str) -> bool:
     return _PROHIBITION.match(label) is not None
 
 
+def menu_measure(value: str) -> Measure | None:
+    """The measure that a statement such as "EXPORT SANCTIONS Sec. 235(a)(2)" chooses from a statute's menu."""
+    return next((measure for wording, measure in _MENU.items() if value.startswith(wording)), None)
+
+
 def directive(statement: str) -> tuple[str, str] | None:
     """The number of an executive order and its directive, as in "13662 Sectoral Directive 4". Else None."""
     found = _DIRECTIVE.search(statement)
@@ -170,7 +183,7 @@ def directive(statement: str) -> tuple[str, str] | None:
 
 
 def place(text: str) -> Place:
-    """A place as published; its country is the longest ending that names one: of "Nampo, Korea, North" the last two parts."""
+    """A place as published; its country is the longest ending that names one, as in "Nampo, Korea, North"."""
     pieces = text.split(", ")
     endings = (", ".join(pieces[start:]) for start in range(len(pieces)))
     countries = (country_code(ending) for ending in endings if len(ending) >= _SHORTEST_COUNTRY)

@@ -1,12 +1,117 @@
-from collections.abc import Iterator
-from screenkit.model import Designation
-from .format import Format
+"""OpenSanctions' simplified CSV of targets in, designations out.
+
+The format is targets.simple.csv of https://www.opensanctions.org/docs/bulk/csv/: one row a target, several
+values of a field joined by ";" and quoted where they hold one. It doesn't say which sort an identifier is of,
+which alias is weak, or what a country means to a target: entities.ftm.json does.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from screenkit.model import (
+    Address,
+    Designation,
+    Identifier,
+    IdentifierType,
+    Kind,
+    ListedName,
+    NameType,
+    PartialDate,
+    Unparsed,
+)
+
+from .countries import country_code
+from .dates import parse_date
+from .files import ListFile
+from .format import Format, first_row
+from .ftm_schema import PARTIES
+from .header_csv import rows
 from .job import Job
+
+_REQUIRED = ("id", "schema", "name", "aliases", "birth_date", "countries", "identifiers", "sanctions", "dataset")
+#: Columns that become identifiers.
+_IDENTIFIERS = {"identifiers": IdentifierType.OTHER, "phones": IdentifierType.PHONE, "emails": IdentifierType.EMAIL}
+#: Columns that become facts. What `sanctions` joins (program, reason, status, dates) can't be taken apart again.
+_FACTS = ("sanctions", "dataset")
+_READ = frozenset((*_REQUIRED, *_IDENTIFIERS, "addresses", "program_ids"))
 
 
 def read(job: Job) -> Iterator[Designation]:
-    raise NotImplementedError
-    yield
+    """Read targets.simple.csv."""
+    for place, row in rows(job, _REQUIRED):
+        missing = [column for column in ("id", "schema", "name") if not row[column]]
+        for column in missing:
+            job.fault(row["id"] or place, column, "", "is missing; every target has one")
+        if not missing:
+            yield _designation(job, row)
 
 
-FORMAT = Format(id="opensanctions_targets", title="opensanctions_targets", read=read, recognizes=lambda file: False)
+def _recognizes(file: ListFile) -> bool:
+    return {"id", "schema", "name", "aliases", "dataset"} <= set(first_row(file))
+
+
+def _designation(job: Job, row: dict[str, str]) -> Designation:
+    birth_dates, unparsed = _birth_dates(job, row)
+    kind = PARTIES.get(row["schema"], Kind.UNKNOWN)
+    return Designation(
+        id=row["id"],
+        kind=kind,
+        names=[ListedName(row["name"]), *(ListedName(alias, type=NameType.AKA) for alias in _split(row, "aliases"))],
+        programs=job.programs(_split(row, "program_ids") or _split(row, "dataset")),
+        birth_dates=birth_dates,
+        identifiers=[
+            Identifier(type=type, value=value, label=column)
+            for column, type in _IDENTIFIERS.items()
+            for value in _split(row, column)
+        ],
+        # A country says no more than that the target is tied to it; so does an address of nothing but a country.
+        addresses=[
+            *(Address(text=text) for text in _split(row, "addresses")),
+            *(Address(text=code, country=country_code(code)) for code in _split(row, "countries")),
+        ],
+        facts=_facts(row),
+        unparsed=unparsed,
+        edition=job.edition,
+    )
+
+
+def _split(row: dict[str, str], column: str) -> list[str]:
+    """The values of a column, which is itself a row of CSV; one that isn't is a single value."""
+    joined = row.get(column, "")
+    if not joined:
+        return []
+    try:
+        values: Iterable[str] = next(csv.reader([joined], delimiter=";", strict=True))
+    except csv.Error:
+        # Older files and other exporters join without quoting: 'the "Red" House; Blue House'.
+        values = joined.split(";")
+    return [stripped for value in values if (stripped := value.strip())]
+
+
+def _birth_dates(job: Job, row: dict[str, str]) -> tuple[list[PartialDate], list[Unparsed]]:
+    found, unparsed = [], []
+    for text in _split(row, "birth_date"):
+        date = parse_date(text)
+        if date is None:
+            unparsed.append(Unparsed(field="birth_date", text=text))
+            job.notice(row["id"], "birth_date", text, "no date that can be read")
+        else:
+            found.append(date)
+    return found, unparsed
+
+
+def _facts(row: dict[str, str]) -> list[tuple[str, str]]:
+    stated = [("schema", row["schema"])]
+    stated += [(column, value) for column in _FACTS for value in _split(row, column)]
+    stated += [(column, text) for column, text in row.items() if text and column not in _READ]
+    return stated
+
+
+FORMAT = Format(
+    id="opensanctions_targets",
+    title="OpenSanctions targets as simplified CSV",
+    read=read,
+    recognizes=_recognizes,
+)

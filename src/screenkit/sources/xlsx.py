@@ -145,5 +145,5 @@ def _refusing(file: ListFile) -> Iterator[None]:
     except _DAMAGE as error:
         raise ListFormatError(
             f"{file.name}: expected a whole Excel workbook; found one that can't be read "
-            f"({type(error).__name__}: {error}). The file is damaged or cut off: fetch it again."
+            f"({type(error).__name__}). The file is damaged or cut off: fetch it again."
         ) from error

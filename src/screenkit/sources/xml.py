@@ -84,7 +84,7 @@ def _refusing(file: ListFile) -> Iterator[None]:
         line, column = error.position
         raise ListFormatError(
             f"{file.name}: expected well-formed XML to the end; found, at line {line}, column {column}: "
-            f"{error.msg.partition(':')[0]}. The file is damaged or cut off: fetch it again."
+            f"{str(error).partition(':')[0]}. The file is damaged or cut off: fetch it again."
         ) from error
     except (UnicodeError, LookupError) as error:
         raise ListFormatError(f"{file.name}: expected UTF-8 XML; found an encoding that can't be read: {error}") from error

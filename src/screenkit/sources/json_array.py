@@ -1,0 +1,163 @@
+"""A JSON document with its records in one array in, the records out, one at a time.
+
+A document of any length needs the memory of one record and one chunk. (An event parser in C would do the
+same, but the one at hand crashes the process on a number of 5,000 digits.)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from .job import Job
+from .json_values import DECODER, MOST_LEVELS, Json, UnfitValueError, checked
+
+#: How much is read at once, in characters.
+CHUNK = 1 << 18
+#: Longest value beside or in the array, in characters: where one doesn't end by then, the file is damaged.
+LONGEST_VALUE = 1 << 24
+#: How much of a damaged document a fault quotes, in characters.
+LONGEST_QUOTE = 100
+_SPACE = re.compile(r"[ \t\r\n]*")
+_CONTROL_Z = "\x1a"
+
+
+def records(job: Job, key: str, *, faults: bool = True) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Stream the objects in the array at `key` of the job's file, each with its place, such as "line 17".
+
+    What stands beside the array is skipped. A document that breaks off or isn't JSON is a fault that names
+    line and column, and ends the stream. A reader that goes over the file twice passes `faults=False` the
+    first time.
+    """
+    with job.file.open_text() as stream:
+        document = _Document(stream)
+        try:
+            for place, value in _values(document, key):
+                try:
+                    yield place, checked(value)
+                except UnfitValueError as error:
+                    if faults:
+                        job.fault(place, key, json.dumps(value)[:LONGEST_QUOTE], str(error))
+        except _BrokenError as error:
+            if faults:
+                job.fault(str(error.place), key, document.quote(), f"{error}; the file is damaged or cut off")
+
+
+class _BrokenError(Exception):
+    """The document isn't JSON from here on."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        self.place = place
+        super().__init__(problem)
+
+
+class _Document:
+    """A window on the text that moves forward only."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._text = ""
+        self._at = 0
+        self._lines = 1
+        self._column = 1
+
+    def peek(self) -> str:
+        """The next character that isn't white space; empty at the end."""
+        while True:
+            match = _SPACE.match(self._text, self._at)
+            assert match is not None  # the pattern matches the empty text
+            self._at = match.end()
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._read_on():
+                return ""
+
+    def take(self, expected: str) -> None:
+        """Move past the next character, which has to be this one."""
+        found = self.peek()
+        if found != expected:
+            what = repr(found) if found else "the end of the file"
+            raise self._broken(f"expected {expected!r}; found {what}", self._at)
+        self._at += 1
+
+    def end(self) -> None:
+        """Nothing may follow."""
+        found = self.peek()
+        if found.strip(_CONTROL_Z):
+            raise self._broken(f"expected the end of the file; found {found!r}", self._at)
+
+    def value(self) -> object:
+        """Move past the next value."""
+        self.peek()
+        while True:
+            try:
+                value, end = DECODER.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                if len(self._text) - self._at > LONGEST_VALUE or not self._read_on():
+                    raise self._broken(f"not JSON: {error.msg}", min(error.pos, len(self._text))) from None
+            except RecursionError:
+                raise self._broken(f"nested more than {MOST_LEVELS} levels deep", self._at) from None
+            except UnfitValueError as error:
+                raise self._broken(str(error), self._at) from None
+            else:
+                # A number may go on in the next chunk.
+                if end < len(self._text) or not self._read_on():
+                    self._at = end
+                    return value
+
+    def place(self) -> str:
+        """Where the next value stands."""
+        self.peek()
+        return f"line {self._position(self._at)[0]}"
+
+    def quote(self) -> str:
+        """The text that comes next."""
+        return self._text[self._at : self._at + LONGEST_QUOTE]
+
+    def _read_on(self) -> bool:
+        chunk = self._stream.read(CHUNK)
+        if not chunk:
+            return False
+        self._lines, self._column = self._position(self._at)
+        self._text, self._at = self._text[self._at :] + chunk, 0
+        return True
+
+    def _position(self, at: int) -> tuple[int, int]:
+        newlines = self._text.count("\n", 0, at)
+        column = at - self._text.rfind("\n", 0, at) if newlines else self._column + at
+        return self._lines + newlines, column
+
+    def _broken(self, problem: str, at: int) -> _BrokenError:
+        line, column = self._position(at)
+        return _BrokenError(f"line {line}, column {column}", problem)
+
+
+def _values(document: _Document, key: str) -> Iterator[tuple[str, object]]:
+    document.take("{")
+    found = False
+    while document.peek() != "}":
+        name = document.value()
+        document.take(":")
+        if name == key and document.peek() == "[":
+            found = True
+            yield from _elements(document)
+        else:
+            document.value()
+        if document.peek() != "}":
+            document.take(",")
+    document.take("}")
+    document.end()
+    if not found:
+        raise _BrokenError("line 1", f"there is no array {key!r}")
+
+
+def _elements(document: _Document) -> Iterator[tuple[str, object]]:
+    document.take("[")
+    while document.peek() != "]":
+        place = document.place()
+        yield place, document.value()
+        if document.peek() != "]":
+            document.take(",")
+    document.take("]")
