@@ -24,6 +24,30 @@ class TokenKind(StrEnum):
     SYMBOL = "symbol"
 
 
+class Space(StrEnum):
+    """A sound space: readings of two names are compared only inside one, by its own measure of nearness."""
+
+    #: Latin letters as written, diacritics dropped.
+    LATIN = "latin"
+    #: Slavic sounds: one key for all romanisations of Russian, Ukrainian, Belarusian, Bulgarian, Serbian, Kazakh.
+    SLAVIC = "slavic"
+    #: Consonant skeletons of Arabic, Persian, Urdu and Hebrew.
+    ARABIC = "arabic"
+    #: Chinese syllables in pinyin.
+    CHINESE = "chinese"
+    #: Korean sound classes.
+    KOREAN = "korean"
+
+
+class Role(StrEnum):
+    """What part of a person's name a sound is."""
+
+    SURNAME = "surname"
+    GIVEN = "given"
+    #: A word of a name that isn't divided into surname and given name.
+    WORD = "word"
+
+
 @attrs.frozen
 class Token:
     """One word of a name: what stands there and what it is compared as."""
@@ -34,6 +58,19 @@ class Token:
     key: str
     #: What kind of token it is.
     kind: TokenKind = TokenKind.WORD
+
+
+@attrs.frozen
+class Sound:
+    """One unit of a reading: a key of the reading's sound space and the words it is read from."""
+
+    #: The key, compared by the measure of the space. Its form is the space's own.
+    key: str
+    #: What part of the name it is.
+    role: Role = Role.WORD
+    #: The words it is read from: from `start` up to and without `stop`, counted in the words of the cleaned name.
+    start: int = 0
+    stop: int = 0
 
 
 @attrs.frozen
@@ -54,10 +91,16 @@ class Reading:
 
     #: Language (ISO 639-1), or "und" where the reading is of no language in particular.
     language: str
-    #: The romanisation system, such as "unidecode" or "pinyin".
+    #: The romanisation system, such as "unidecode", "pinyin", "wade-giles", "palladius".
     system: str
-    #: The name in that system, as one would print it.
+    #: The sound space it is compared in.
+    space: Space = Space.LATIN
+    #: The name in that system, as one would print it ("Ma Xiaohong", "Ri Hong-il").
     text: str
+    #: What it is compared by.
+    sounds: tuple[Sound, ...] = ()
+    #: The most (0 to 10,000) that a comparison resting on it can reach: less for readings that are merely possible.
+    cap: int = 10_000
     #: True where the system is no dependable guide to how this script is read.
     is_approximate: bool = False
 

@@ -1,0 +1,37 @@
+"""Cleaned text in, its words out: `Word`, what every language's reader works on."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from .script import script_of
+
+_HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:'[^\W_{_HAN}]+)*'?|,")
+
+
+@attrs.frozen
+class Word:
+    """A run of letters or digits, apostrophes inside it included; a run of Han characters is one word."""
+
+    #: The word after cleaning: casefolded, NFKC, its diacritics and apostrophes (as "'") kept.
+    text: str
+    #: The script of its first letter, "Han", "Hangul", "Cyrillic", "Latin" ...; None for digits.
+    script: str | None
+    #: True where a comma follows: in "RI, Hong-il" it marks the surname.
+    before_comma: bool = False
+
+
+def split_words(cleaned: str) -> tuple[Word, ...]:
+    """Split cleaned text at everything that is neither letter, digit nor apostrophe inside a word."""
+    words: list[Word] = []
+    for found in _WORD.findall(cleaned):
+        if found == ",":
+            if words:
+                words[-1] = attrs.evolve(words[-1], before_comma=True)
+            continue
+        script = next((script for character in found if (script := script_of(character))), None)
+        words.append(Word(found, script))
+    return tuple(words)
