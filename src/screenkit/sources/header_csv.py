@@ -43,5 +43,7 @@ def _header(job: Job, row: list[str], required: Collection[str]) -> list[str]:
     missing = [column for column in required if column not in header]
     if missing or len(set(header)) < len(header):
         problem = f"without {', '.join(missing)}" if missing else "in which one name stands twice"
-        raise ListFormatError(f"{job.file.name}: expected a header line; found one {problem}: {', '.join(header)[:200]}.")
+        raise ListFormatError(
+            f"{job.file.name}: expected a header line; found one {problem}: {', '.join(header)[:200]}."
+        )
     return header

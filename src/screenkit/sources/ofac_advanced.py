@@ -164,7 +164,7 @@ def _values(entry: Entry, label: str, version: Element, addresses: list[Address]
     for element in version.iterfind("DatePeriod"):
         date = period(element)
         if date is None:
-            entry.job.notice(entry.id, label, " ".join(element.itertext()).strip(), "can't be read as a date")
+            entry.unread(label, " ".join("".join(element.itertext()).split()), "can't be read as a date")
         else:
             entry.feature(label, date.text, note=note, date=date)
 

@@ -87,4 +87,6 @@ def _refusing(file: ListFile) -> Iterator[None]:
             f"{str(error).partition(':')[0]}. The file is damaged or cut off: fetch it again."
         ) from error
     except (UnicodeError, LookupError) as error:
-        raise ListFormatError(f"{file.name}: expected UTF-8 XML; found an encoding that can't be read: {error}") from error
+        raise ListFormatError(
+            f"{file.name}: expected UTF-8 XML; found an encoding that can't be read: {error}"
+        ) from error
