@@ -161,19 +161,23 @@ class Screener:
         Raises `NoListError` where there is no designation, `InvalidRecordError` where something else is among
         them or an edition has two of one id.
         """
+        #: The policy of every screening.
         self.policy = policy or Policy()
-        self._designations = tuple(designations)
-        if not self._designations:
+        #: What is searched, in the order given.
+        self.designations = tuple(designations)
+        if not self.designations:
             raise NoListError(
                 "there is no designation to search; nothing found would mean nothing was searched"
             )
         self._refuse_unfit()
-        self.editions = _editions(self._designations)
-        self._owners = [at for at, designation in enumerate(self._designations) for _ in designation.names]
-        names = [normalize(name.text) for designation in self._designations for name in designation.names]
-        self._index = NameIndex(names, self.policy)
+        self.editions = _editions(self.designations)
+        #: Row of the index -> position of the designation that has the name.
+        self.owners = [at for at, designation in enumerate(self.designations) for _ in designation.names]
+        names = [normalize(name.text) for designation in self.designations for name in designation.names]
+        #: The index of all names.
+        self.index = NameIndex(names, self.policy)
         self._by_identifier = defaultdict(set)
-        for at, designation in enumerate(self._designations):
+        for at, designation in enumerate(self.designations):
             for identifier in designation.identifiers:
                 for key in lookup_keys(identifier):
                     self._by_identifier[key].add(at)
@@ -207,7 +211,7 @@ class Screener:
         hits: list[Hit] = []
         suppressed: list[SuppressedHit] = []
         for at in self._candidates(subject, points):
-            designation = self._designations[at]
+            designation = self.designations[at]
             alerting, weak = _compare(subject, designation, self.policy)
             if alerting is not None and alerting.points >= points:
                 hits.append(Hit(designation=designation, result=alerting))
@@ -260,7 +264,7 @@ class Screener:
         """
         added = tuple(added)
         gone = {item if isinstance(item, str) else (item.source, item.id) for item in removed}
-        there = {key for held in self._designations for key in (held.id, (held.source, held.id))}
+        there = {key for held in self.designations for key in (held.id, (held.source, held.id))}
         if gone - there:
             raise InvalidRecordError(
                 f"to be removed but not there: {', '.join(sorted(map(str, gone - there)))}"
@@ -268,21 +272,21 @@ class Screener:
         replaced = {(designation.source, designation.id) for designation in added}
         kept = [
             held
-            for held in self._designations
+            for held in self.designations
             if held.id not in gone and (held.source, held.id) not in gone | replaced
         ]
         return type(self)((*kept, *added), policy=self.policy)
 
     def __len__(self) -> int:
         """How many designations are searched."""
-        return len(self._designations)
+        return len(self.designations)
 
     def __iter__(self) -> Iterator[Designation]:
-        return iter(self._designations)
+        return iter(self.designations)
 
     def _refuse_unfit(self) -> None:
         seen: set[tuple[Edition | None, str]] = set()
-        for designation in self._designations:
+        for designation in self.designations:
             if not isinstance(designation, Designation):
                 raise InvalidRecordError(f"a Screener takes Designations, not {type(designation).__name__}")
             key = (designation.edition, designation.id)
@@ -303,7 +307,7 @@ class Screener:
             for at in self._by_identifier[key]
         }
         for text in subject.names:
-            found.update(self._owners[row] for row in self._index.candidates(normalize(text), least))
+            found.update(self.owners[row] for row in self.index.candidates(normalize(text), least))
         return sorted(found)
 
     def _screen_in_processes(

@@ -89,7 +89,7 @@ def texts(text: str, kind: Kind) -> list[str]:
             ["10th Institute of China Electronic Technology Corp", "10th Institute of CETC"],
         ),
         (ORGANIZATION, "Министерство внутренних дел (МВД)", ["Министерство внутренних дел", "МВД"]),
-        (ORGANIZATION, "ARIEP (All Russian Institute for Experiments)", ["All Russian Institute for Experiments", "ARIEP"]),
+        (ORGANIZATION, "AVS (Armored Vehicle Spares)", ["Armored Vehicle Spares", "AVS"]),
         (ORGANIZATION, "HARAKAT UL-MUJAHIDIN / HUM", ["HARAKAT UL-MUJAHIDIN", "HUM"]),
         (
             ORGANIZATION,

@@ -195,7 +195,9 @@ def test_alias_without_a_name_is_a_fault(damaged: Callable[[str, str], Path]) ->
 
 
 def test_missing_primary_name_is_a_fault(damaged: Callable[[str, str], Path]) -> None:
-    (fault,) = faults(damaged('FixedRef="90003" AliasTypeID="1403" Primary="true"', 'AliasTypeID="1400" Primary="false"'))
+    (fault,) = faults(
+        damaged('FixedRef="90003" AliasTypeID="1403" Primary="true"', 'AliasTypeID="1400" Primary="false"')
+    )
     assert fault == "sdn_advanced.xml, record 90003, name: '': a record has to have a primary name"
 
 
@@ -213,7 +215,7 @@ def test_truncated_file_is_refused(excerpt: Callable[[str], Path], tmp_path: Pat
 
 
 def test_the_other_list_is_refused(excerpt: Callable[[str], Path]) -> None:
-    with pytest.raises(ListFormatError, match="expected OFAC's 'Consolidated List'.*found 'SDN List'.* 3 parties"):
+    with pytest.raises(ListFormatError, match=r"expected OFAC's 'Consolidated List'.*found 'SDN List'.* 3 parties"):
         next(read("us_ofac_cons", excerpt("ofac_advanced/sdn_advanced.xml")))
 
 
@@ -257,5 +259,5 @@ def test_published_list_s_records(consolidated: dict[str, Designation]) -> None:
 
 
 def test_published_list_as_the_other_source_is_refused(shared: Callable[[str], Path]) -> None:
-    with pytest.raises(ListFormatError, match="expected OFAC's 'SDN List'.*found 'Consolidated List'"):
+    with pytest.raises(ListFormatError, match=r"expected OFAC's 'SDN List'.*found 'Consolidated List'"):
         next(read("us_ofac_sdn", shared("lists/us_ofac_cons/2020-03-17/cons_advanced.xml")))

@@ -121,9 +121,7 @@ def test_sanctions_wordings_are_verbatim(by_id: dict[str, Designation]) -> None:
         "Transactions Prohibited For Persons Owned or Controlled By U.S. Financial Institutions: "
         "North Korea Sanctions Regulations section 510.214",
     )
-    assert by_id["90002"].secondary_sanctions == (
-        "Additional Sanctions Information - Subject to Secondary Sanctions",
-    )
+    assert by_id["90002"].secondary_sanctions == ("Additional Sanctions Information - Subject to Secondary Sanctions",)
     assert not by_id["90004"].has_secondary_sanctions_risk
 
 
@@ -336,9 +334,7 @@ def test_published_sdn_list_has_its_record_count(sdn: list[Designation]) -> None
 
 
 def test_published_sdn_list_s_names(sdn: list[Designation]) -> None:
-    names = Counter(
-        (name.type.value, name.is_weak) for designation in sdn for name in published(designation)
-    )
+    names = Counter((name.type.value, name.is_weak) for designation in sdn for name in published(designation))
     assert sum(count for (_, is_weak), count in names.items() if is_weak) == 2_402
     assert sum(count for (type, _), count in names.items() if type == "f.k.a.") == 389
     assert sum(count for (type, _), count in names.items() if type == "n.k.a.") == 18

@@ -80,7 +80,7 @@ def _address(text: str) -> Address:
 
 
 def _id(text: str) -> NumberedId:
-    """Divide "JO, 2014-08-30, 2009-08-31, K475336, Passport": country, expiry, issue, number and type, none if empty."""
+    """Divide "JO, 2014-08-30, 2009-08-31, K475336, Passport": country, expiry, issue, number, type, or fewer."""
     rest, _, type = text.rpartition(", ")
     if not rest:
         return NumberedId(type=text, number="")

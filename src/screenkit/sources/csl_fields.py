@@ -245,7 +245,7 @@ def _names(record: CslRecord, kind: Kind, *, is_ofac: bool) -> Iterator[ListedNa
 
 
 def _programs(job: Job, record: CslRecord, code: str) -> tuple[Program, ...]:
-    """The programs as published, else the list. On the Treasury's other lists they entail what the list does, not blocking."""
+    """The programs as published, else the list; off the SDN list OFAC's codes entail what the list does."""
     found = job.programs(record.programs or (code,))
     measures = () if code == _OFAC else _measures(job, code)
     return tuple(attrs.evolve(program, measures=measures) for program in found) if measures else found

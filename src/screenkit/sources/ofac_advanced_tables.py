@@ -136,11 +136,11 @@ def period(element: Element) -> PartialDate | None:
 
     The format states days only; the text is put in OFAC's words for the span, such as "circa 1961".
     """
-    days = [_day(element.find(path)) for path in ("Start/From", "Start/To", "End/From", "End/To")]
-    stated = [day for day in days if day is not None]
-    if not stated:
+    paths = ("Start/From", "Start/To", "End/From", "End/To")
+    days = [_day(limit) for path in paths if (limit := element.find(path)) is not None]
+    if not days or days[0] is None or days[-1] is None:
         return None
-    first, last = stated[0], stated[-1]
+    first, last = days[0], days[-1]
     circa = any(limit.get("Approximate") == "true" for limit in element.iterfind("*"))
     try:
         return PartialDate(text=_wording(first, last, circa), earliest=first, latest=last, circa=circa)
