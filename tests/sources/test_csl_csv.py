@@ -211,7 +211,7 @@ def test_all_faults_of_a_file_are_reported_together(excerpt: Callable[[str], Pat
         list(read("us_csl", _write(tmp_path / "consolidated.csv", rows)))
     assert len(refused.value.faults) == 4
     assert [fault.split(": ")[0] for fault in refused.value.faults] == [
-        "consolidated.csv, record line 2, _id".replace("_id", "id"),
+        "consolidated.csv, record line 2, id",
         "consolidated.csv, record 90003, name",
         "consolidated.csv, record line 8, -",
         f"consolidated.csv, record {rows[9][0]}, id",
@@ -259,7 +259,7 @@ def test_any_text_in_any_field_gives_designations_or_a_refusal(
     try:
         found = list(read("us_csl", path))
     except ListFormatError as refused:
-        assert refused.faults
+        assert "consolidated.csv" in str(refused)
     else:
         assert len(found) == len(rows) - 1
 

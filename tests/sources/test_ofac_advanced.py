@@ -133,17 +133,23 @@ def test_documents(by_id: dict[str, Designation]) -> None:
             value="555410121",
             country="kp",
             label="Passport",
-            note="Pyongyang, issued 09 May 2013, expires 2018",
+            note="(Korea, North) issued 09 May 2013 expires 2018 Pyongyang",
         ),
         Identifier(
             type=IdentifierType.PASSPORT,
             value="A 17",
             label="Passport",
-            note="Freedonia, Police, Fraudulent, seen once, in the name of OLD RIM",
+            note="(Freedonia) Police, Fraudulent, seen once, in the name of OLD RIM",
         ),
     )
     assert by_id["90002"].identifiers == (
-        Identifier(type=IdentifierType.TAX, value="7750000000", country="cn", label="Tax ID No.", note="INN"),
+        Identifier(
+            type=IdentifierType.TAX,
+            value="7750000000",
+            country="cn",
+            label="Tax ID No.",
+            note="(China) INN, Expiration Date 2018 2 30",
+        ),
         Identifier(type=IdentifierType.BIC, value="EXAMKPPY", label="SWIFT/BIC", note="head office"),
     )
 

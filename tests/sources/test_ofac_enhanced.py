@@ -181,13 +181,13 @@ def test_identifiers(by_id: dict[str, Designation]) -> None:
             value="555410121",
             country="xs",
             label="Passport",
-            note="issued 2013-05-09, expires 2018-05-09",
+            note="(Sylvania) issued 2013-05-09 expires 2018-05-09",
         ),
         Identifier(
             type=IdentifierType.NATIONAL_ID,
             value="17",
             label="National ID No.",
-            note="Freedonia, Dandong, Police, not valid, in the name of OLD RIM",
+            note="(Freedonia) Dandong, Police, not valid, in the name of OLD RIM",
         ),
     )
     # A document without a number is no identifier.
@@ -267,6 +267,13 @@ def test_truncated_file_is_refused(excerpt: Callable[[str], Path], tmp_path: Pat
 def test_the_other_list_is_refused(excerpt: Callable[[str], Path]) -> None:
     with pytest.raises(ListFormatError, match=r"expected OFAC's 'Consolidated List'.*found 'SDN List'"):
         next(read("us_ofac_cons", excerpt("ofac_enhanced/sdn_enhanced.xml")))
+
+
+def test_unread_date_of_publication_is_noticed(damaged: Callable[[str, str], Path]) -> None:
+    reader = read("us_ofac_sdn", damaged("2025-01-10T00:00:00", "in January"))
+    assert len(list(reader)) == 3
+    assert reader.edition.published is None
+    assert ("dataAsOf", "in January") in [(notice.field, notice.value) for notice in reader.notices]
 
 
 def test_a_file_that_names_no_list_is_read(damaged: Callable[[str, str], Path]) -> None:

@@ -36,6 +36,17 @@ from .job import Job
 SDN_LIST = vocabulary.LISTS["us_ofac_sdn"]
 
 
+def document_note(country: str, *, issued: str = "", expires: str = "", more: Iterable[str] = ()) -> str:
+    """Put what is said about a document as OFAC's remarks do: "(Iran) issued 1999 expires 12 Jan 2009"."""
+    stated = (
+        f"({country})" if country else "",
+        f"issued {issued}" if issued else "",
+        f"expires {expires}" if expires else "",
+        ", ".join(filter(None, more)),
+    )
+    return " ".join(filter(None, stated))
+
+
 @attrs.define(kw_only=True, eq=False)
 class Entry:
     """One party while it is read; each list is the field of `Designation` of that name."""
