@@ -41,7 +41,9 @@ def main() -> None:
     screener = Screener(designations)
     texts = [unidecode(name.text).lower() for designation in designations for name in designation.names]
     print(f"{len(designations):,} designations, {len(texts):,} names: {', '.join(folder for _, folder in LISTS)}")
-    print("file | names | " + " | ".join(f">= {threshold:.2f}" for threshold in THRESHOLDS) + " | ms/name | WRatio >= 85")
+    print(
+        "file | names | " + " | ".join(f">= {threshold:.2f}" for threshold in THRESHOLDS) + " | ms/name | WRatio >= 85"
+    )
     for file in ("ordinary_people_us.csv", "ordinary_people_global.csv", "ordinary_companies.csv"):
         names = ordinary(file)
         if sample:

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screenkit.model import Name
+from screenkit.model.found import FULL_SCORE
 from screenkit.policy import Policy
-from screenkit.score import FULL_SCORE, Span, edits_allowed, name_weight, near, spans
+from screenkit.score import Span, edits_allowed, name_weight, near, spans
 
 _Ints = NDArray[np.int64]
 
@@ -114,9 +115,7 @@ class NameIndex:
         found = self._neighbourhood.around(span.key)
         if span.stop - span.start == 1:
             initial = self._by_initial.get(span.key[0], ())
-            found.update(
-                initial if len(span.key) == 1 else (at for at in initial if len(self._keys[at][0]) == 1)
-            )
+            found.update(initial if len(span.key) == 1 else (at for at in initial if len(self._keys[at][0]) == 1))
         rows, similarities, weights = [], [], []
         for at in found:
             similarity = near(span, self._spans[at], self._policy)

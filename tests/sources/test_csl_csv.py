@@ -94,7 +94,10 @@ def test_a_person(designations: dict[str, Designation]) -> None:
         ("'THE PAYMASTER'", NameType.AKA),
         ("NAHRI, S. Q.", NameType.AKA),
     ]
-    assert found.names[0].parts == (NamePart(role="surname", text="AL-NAHRI"), NamePart(role="given", text="Samir Qasim"))
+    assert found.names[0].parts == (
+        NamePart(role="surname", text="AL-NAHRI"),
+        NamePart(role="given", text="Samir Qasim"),
+    )
     assert found.titles == ("Commander of the Third Column", "Deputy Paymaster")
     assert [(date.text, date.earliest.year, date.latest.year, date.circa) for date in found.birth_dates] == [
         ("1967", 1967, 1967, False),
@@ -103,7 +106,10 @@ def test_a_person(designations: dict[str, Designation]) -> None:
         ("1969-03-04", 1969, 1969, False),
     ]
     assert [(one.field, one.text) for one in found.unparsed] == [("dates_of_birth", "1970-02-30")]
-    assert [(place.text, place.country) for place in found.birth_places] == [("Tall Kayf, Iraq", "iq"), ("Hebron", None)]
+    assert [(place.text, place.country) for place in found.birth_places] == [
+        ("Tall Kayf, Iraq", "iq"),
+        ("Hebron", None),
+    ]
     assert [place.country for place in found.nationalities] == ["iq"]
     assert [place.country for place in found.citizenships] == ["iq", "lb"]
     assert [(address.text, address.country) for address in found.addresses] == [
@@ -166,7 +172,9 @@ def test_a_vessel_and_an_aircraft(designations: dict[str, Designation]) -> None:
         ("aircraft operator", "Tigris Air"),
         ("linked to", "TIGRIS AIR"),
     ]
-    assert {"Aircraft Model": "A320", "Aircraft Manufacture Date": "28 Feb 1995"}.items() <= dict(aircraft.facts).items()
+    assert {"Aircraft Model": "A320", "Aircraft Manufacture Date": "28 Feb 1995"}.items() <= dict(
+        aircraft.facts
+    ).items()
 
 
 def test_what_the_publisher_never_used_before_is_kept_and_counted(excerpt: Callable[[str], Path]) -> None:
@@ -244,11 +252,20 @@ def test_crlf_a_byte_order_mark_and_a_closing_control_z_change_nothing(
     assert [one.names for one in found] == [one.names for one in designations.values()]
 
 
+def _outcome(path: Path) -> int | str:
+    """How many designations the file gives; else the text of its refusal."""
+    try:
+        return len(list(read("us_csl", path)))
+    except ListFormatError as refused:
+        return str(refused)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     row=st.integers(1, 11),
     column=st.integers(0, 28),
-    text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(["; ; ", ", ,", ", Gender", "()"]),
+    text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+    | st.sampled_from(["; ; ", ", ,", ", Gender", "()"]),
 )
 def test_any_text_in_any_field_gives_designations_or_a_refusal(
     excerpt: Callable[[str], Path], tmp_path: Path, row: int, column: int, text: str
@@ -256,12 +273,8 @@ def test_any_text_in_any_field_gives_designations_or_a_refusal(
     rows = _rows(excerpt)
     rows[row][column] = text
     path = _write(tmp_path / "consolidated.csv", rows)
-    try:
-        found = list(read("us_csl", path))
-    except ListFormatError as refused:
-        assert "consolidated.csv" in str(refused)
-    else:
-        assert len(found) == len(rows) - 1
+    outcome = _outcome(path)
+    assert outcome == len(rows) - 1 or "consolidated.csv" in str(outcome)
 
 
 def test_the_published_file_is_read_whole(published: tuple[ListReader, list[Designation]]) -> None:

