@@ -172,9 +172,7 @@ class Program:
     #: The legal authority, such as "E.O. 13382; 31 CFR Part 544".
     authority: str = attrs.field(default="", kw_only=True)
     #: What a listing under it entails.
-    measures: tuple[Measure, ...] = attrs.field(
-        default=(), converter=_measures, kw_only=True
-    )
+    measures: tuple[Measure, ...] = attrs.field(default=(), converter=_measures, kw_only=True)
     #: A part of the program as published, such as "Schedule 1, Part 2" or "Directive 1".
     detail: str = attrs.field(default="", kw_only=True)
     #: False for a code that the source's manifest has no entry for; such a code is kept and counted.

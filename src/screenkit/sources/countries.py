@@ -21,8 +21,7 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SPELLED_ALIKE = {"saint": "st", "and": "", "the": "", "of": "", "et": "", "und": ""}
 #: OFAC marks what is no state: "Region: Gaza".
 _REGION = re.compile(r"region\s*:", re.IGNORECASE)
-#: The UN prints "na" for "not available", as a nationality too; Namibia's code is taken in upper case only.
-_NOT_AVAILABLE = frozenset({"na", "n/a", "N/A"})
+_NOT_AVAILABLE = frozenset({"n/a", "N/A"})
 #: "Korea, North", "Virgin Islands (British)": the part that stands first when the name is spoken.
 _INVERTED = re.compile(r"([^,()]+)(?:,\s*([^,()]+)|\(([^()]+)\))\Z")
 
