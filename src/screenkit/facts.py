@@ -43,9 +43,7 @@ def lookup_keys(identifier: Identifier) -> tuple[str, ...]:
     """Keys of which two identifiers share at least one if `identifiers_agree`."""
     as_wallet = identifier.value.strip()
     value = identifier_value(identifier)
-    return tuple(
-        dict.fromkeys(key for key in (value.casefold(), _SEPARATORS.sub("", as_wallet.casefold())) if key)
-    )
+    return tuple(dict.fromkeys(key for key in (value.casefold(), _SEPARATORS.sub("", as_wallet.casefold())) if key))
 
 
 def identifiers_agree(one: Identifier, other: Identifier) -> bool:
@@ -111,9 +109,7 @@ def _birth_date(subject: Subject, designation: Designation, policy: Policy) -> I
     points, rule, listed = max(
         (_agreement(born, listed, policy) for listed in designation.birth_dates), key=lambda found: found[0]
     )
-    yield Evidence(
-        kind=EvidenceKind.BIRTH_DATE, points=points, query=born.text, listed=listed.text, rule=rule
-    )
+    yield Evidence(kind=EvidenceKind.BIRTH_DATE, points=points, query=born.text, listed=listed.text, rule=rule)
 
 
 def _agreement(born: PartialDate, listed: PartialDate, policy: Policy) -> tuple[int, str, PartialDate]:
@@ -122,13 +118,10 @@ def _agreement(born: PartialDate, listed: PartialDate, policy: Policy) -> tuple[
             return policy.birth_date_gain, "equals", listed
         if _is_swapped(born, listed):
             return policy.birth_year_gain, "has day and month swapped against", listed
-        if (born.earliest.month, born.earliest.day) == (1, 1) or (
-            listed.earliest.month,
-            listed.earliest.day,
-        ) == (1, 1):
-            # 1 January is what registries write for "that year".
-            if born.earliest.year == listed.earliest.year:
-                return policy.birth_year_gain, "is in the same year as", listed
+        # 1 January is what registries write for "that year".
+        is_year_only = (1, 1) in ((date.earliest.month, date.earliest.day) for date in (born, listed))
+        if is_year_only and born.earliest.year == listed.earliest.year:
+            return policy.birth_year_gain, "is in the same year as", listed
     elif born.earliest <= listed.latest and listed.earliest <= born.latest:
         return policy.birth_year_gain, "allows", listed
     years = max(born.earliest.year - listed.latest.year, listed.earliest.year - born.latest.year)
@@ -144,8 +137,7 @@ def _is_swapped(born: PartialDate, listed: PartialDate) -> bool:
 
 def _countries(subject: Subject, designation: Designation, policy: Policy) -> Iterator[Evidence]:
     listed = {
-        place.country
-        for place in (*designation.nationalities, *designation.citizenships, *designation.birth_places)
+        place.country for place in (*designation.nationalities, *designation.citizenships, *designation.birth_places)
     }
     listed |= {address.country for address in designation.addresses}
     stated = sorted(country for country in listed if country)

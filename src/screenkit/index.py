@@ -8,6 +8,7 @@ bound the score keeps to. See docs/architecture.md.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -17,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screenkit.model import Name
+from screenkit.model.found import FULL_SCORE
 from screenkit.policy import Policy
-from screenkit.score import FULL_SCORE, Span, edits_allowed, name_weight, near, spans
+from screenkit.score import Span, edits_allowed, name_weight, near, spans
 
 _Ints = NDArray[np.int64]
 
@@ -27,11 +29,15 @@ class Neighbourhood:
     """Words in, for any word those within its edits out; complete for what `score.edits` accepts."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        entries = [(crc32(form.encode()), at) for at, word in enumerate(words) for form in _deletions(word)]
-        table = np.array(entries, dtype=np.int64).reshape(-1, 2)
-        table = table[np.argsort(table[:, 0], kind="stable")]
-        self._checksums = table[:, 0].astype(np.uint32)
-        self._words = table[:, 1].astype(np.int32)
+        checksums, positions = array("I"), array("i")
+        for at, word in enumerate(words):
+            forms = {crc32(form.encode()) for form in _deletions(word)}
+            checksums.extend(forms)
+            positions.extend([at] * len(forms))
+        unsorted = np.array(checksums, dtype=np.uint32)
+        order = np.argsort(unsorted, kind="stable")
+        self._checksums = unsorted[order]
+        self._words = np.array(positions, dtype=np.int32)[order]
 
     def around(self, word: str) -> set[int]:
         """Positions of the words that may be within reach; checksums collide, so the caller compares."""
@@ -56,13 +62,21 @@ class NameIndex:
     def __init__(self, names: Sequence[Name], policy: Policy) -> None:
         self._policy = policy
         self._weights = np.array([name_weight(name, policy) for name in names], dtype=np.int64)
-        occurrences: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)
-        for row, name in enumerate(names):
+        numbers: dict[tuple[str, bool], int] = {}
+        word, row, weight = array("i"), array("i"), array("i")
+        for at, name in enumerate(names):
             for span in spans(name, policy):
-                occurrences[span.key, span.stop - span.start > 1].append((row, span.weight))
-        self._keys = list(occurrences)
+                word.append(numbers.setdefault((span.key, span.stop - span.start > 1), len(numbers)))
+                row.append(at)
+                weight.append(span.weight)
+        self._keys = list(numbers)
         self._spans = [Span(0, 1 + joined, key, 0) for key, joined in self._keys]
-        self._postings = [np.array(rows, dtype=np.int64).T for rows in occurrences.values()]
+        # Postings of word w: positions _starts[w] to _starts[w + 1] of _rows and _row_weights.
+        order = np.argsort(np.array(word, dtype=np.int32), kind="stable")
+        self._rows = np.array(row, dtype=np.int64)[order]
+        self._row_weights = np.array(weight, dtype=np.int64)[order]
+        counts = np.bincount(np.array(word, dtype=np.int64), minlength=len(numbers))
+        self._starts = np.concatenate(([0], np.cumsum(counts)))
         self._neighbourhood = Neighbourhood([key for key, _ in self._keys])
         self._by_initial = defaultdict(list)
         for at, (key, joined) in enumerate(self._keys):
@@ -101,17 +115,15 @@ class NameIndex:
         found = self._neighbourhood.around(span.key)
         if span.stop - span.start == 1:
             initial = self._by_initial.get(span.key[0], ())
-            found.update(
-                initial if len(span.key) == 1 else (at for at in initial if len(self._keys[at][0]) == 1)
-            )
+            found.update(initial if len(span.key) == 1 else (at for at in initial if len(self._keys[at][0]) == 1))
         rows, similarities, weights = [], [], []
         for at in found:
             similarity = near(span, self._spans[at], self._policy)
             if similarity:
-                postings = self._postings[at]
-                rows.append(postings[0])
-                weights.append(postings[1])
-                similarities.append(np.full(postings.shape[1], similarity, dtype=np.int64))
+                posted = slice(self._starts[at], self._starts[at + 1])
+                rows.append(self._rows[posted])
+                weights.append(self._row_weights[posted])
+                similarities.append(np.full(len(rows[-1]), similarity, dtype=np.int64))
         if not rows:
             empty = np.empty(0, dtype=np.int64)
             return empty, empty, empty

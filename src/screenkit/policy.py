@@ -26,7 +26,7 @@ class Policy:
     """How names and facts are weighed. Frozen; two policies with one fingerprint decide alike."""
 
     #: Default threshold of a screening, from `floor` to 1.0. See docs/scoring.md for alerts per 10,000.
-    threshold: float = 0.80
+    threshold: float = 0.75
     #: The lowest threshold at which a search is complete; a lower one is refused.
     floor: float = 0.50
 
@@ -90,12 +90,10 @@ class Policy:
             raise InvalidPolicyError(f"threshold {self.threshold} is below the floor {self.floor}")
         for field in attrs.fields(Policy):
             value = getattr(self, field.name)
-            if field.type == "int" and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+            if str(field.type) == "int" and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
                 raise InvalidPolicyError(f"{field.name} is {value!r}; it has to be a whole number from 0")
         if not 50 <= self.lesser_share <= 100:
-            raise InvalidPolicyError(
-                f"lesser_share is {self.lesser_share}; it has to be from 50 to 100 percent"
-            )
+            raise InvalidPolicyError(f"lesser_share is {self.lesser_share}; it has to be from 50 to 100 percent")
 
     @property
     def fingerprint(self) -> str:

@@ -152,9 +152,7 @@ def _align(query: list[Span], listed: list[Span], policy: Policy) -> list[Pair]:
     query_used: set[int] = set()
     listed_used: set[int] = set()
     for *_, one, other, similarity in candidates:
-        if query_used.isdisjoint(range(one.start, one.stop)) and listed_used.isdisjoint(
-            range(other.start, other.stop)
-        ):
+        if query_used.isdisjoint(range(one.start, one.stop)) and listed_used.isdisjoint(range(other.start, other.stop)):
             query_used.update(range(one.start, one.stop))
             listed_used.update(range(other.start, other.stop))
             pairs.append(Pair(one, other, similarity, 0))
@@ -197,9 +195,7 @@ def _weighed(pairs: list[Pair], weights: _Weights, policy: Policy) -> list[Pair]
     ]
 
 
-def _deductions(
-    pairs: list[Pair], query: Name, listed: Name, weights: _Weights, policy: Policy
-) -> Iterator[Evidence]:
+def _deductions(pairs: list[Pair], query: Name, listed: Name, weights: _Weights, policy: Policy) -> Iterator[Evidence]:
     query_left = _unmatched(query, [(pair.query.start, pair.query.stop) for pair in pairs])
     listed_left = _unmatched(listed, [(pair.listed.start, pair.listed.stop) for pair in pairs])
     for token in query_left:

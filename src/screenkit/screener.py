@@ -77,9 +77,7 @@ def compare(
     if alerting is not None:
         return alerting
     assert suppressed is not None  # a designation has a name, which is either strong or weak
-    off = Evidence(
-        kind=EvidenceKind.WEAK_NAME, points=-suppressed.points, listed=suppressed.matched_name.text
-    )
+    off = Evidence(kind=EvidenceKind.WEAK_NAME, points=-suppressed.points, listed=suppressed.matched_name.text)
     return attrs.evolve(suppressed, points=0, evidence=(*suppressed.evidence, off))
 
 
@@ -87,9 +85,7 @@ def _subject(given: Subject | str, kind: str | None = None) -> Subject:
     if isinstance(given, Subject):
         return given
     if not isinstance(given, str):
-        raise InvalidSubjectError(
-            f"what is screened has to be a str or a Subject, not {type(given).__name__}"
-        )
+        raise InvalidSubjectError(f"what is screened has to be a str or a Subject, not {type(given).__name__}")
     return Subject(given, kind=kind)
 
 
@@ -147,9 +143,7 @@ def _with_facts(
             Evidence(kind=EvidenceKind.IDENTIFIER, points=gain, query=query.value, listed=label, rule="equal")
         )
     readings = (*normalize(best.query).readings[:1], *normalize(best.listed.text).readings[:1])
-    return Score(
-        points=points, evidence=tuple(evidence), query=best.query, matched_name=best.listed, readings=readings
-    )
+    return Score(points=points, evidence=tuple(evidence), query=best.query, matched_name=best.listed, readings=readings)
 
 
 class Screener:
@@ -161,19 +155,21 @@ class Screener:
         Raises `NoListError` where there is no designation, `InvalidRecordError` where something else is among
         them or an edition has two of one id.
         """
+        #: The policy of every screening.
         self.policy = policy or Policy()
-        self._designations = tuple(designations)
-        if not self._designations:
-            raise NoListError(
-                "there is no designation to search; nothing found would mean nothing was searched"
-            )
+        #: What is searched, in the order given.
+        self.designations = tuple(designations)
+        if not self.designations:
+            raise NoListError("there is no designation to search; nothing found would mean nothing was searched")
         self._refuse_unfit()
-        self.editions = _editions(self._designations)
-        self._owners = [at for at, designation in enumerate(self._designations) for _ in designation.names]
-        names = [normalize(name.text) for designation in self._designations for name in designation.names]
-        self._index = NameIndex(names, self.policy)
+        self.editions = _editions(self.designations)
+        #: Row of the index -> position of the designation that has the name.
+        self.owners = [at for at, designation in enumerate(self.designations) for _ in designation.names]
+        names = [normalize(name.text) for designation in self.designations for name in designation.names]
+        #: The index of all names.
+        self.index = NameIndex(names, self.policy)
         self._by_identifier = defaultdict(set)
-        for at, designation in enumerate(self._designations):
+        for at, designation in enumerate(self.designations):
             for identifier in designation.identifiers:
                 for key in lookup_keys(identifier):
                     self._by_identifier[key].add(at)
@@ -190,9 +186,7 @@ class Screener:
             f"no edition of {wanted} is installed; read a list file: Screener(screenkit.read(source, path))"
         )
 
-    def screen(
-        self, subject: Subject | str, *, threshold: float | None = None, limit: int | None = None
-    ) -> Screening:
+    def screen(self, subject: Subject | str, *, threshold: float | None = None, limit: int | None = None) -> Screening:
         """Search all designations for a subject.
 
         `threshold` is a score from `Policy.floor` to 1.0, by default the policy's; `limit` the most hits
@@ -201,13 +195,11 @@ class Screener:
         subject = _subject(subject)
         points = self.policy.threshold_points(threshold)
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
-            raise InvalidPolicyError(
-                f"limit is {limit!r}; it has to be a whole number from 1, or None for all"
-            )
+            raise InvalidPolicyError(f"limit is {limit!r}; it has to be a whole number from 1, or None for all")
         hits: list[Hit] = []
         suppressed: list[SuppressedHit] = []
         for at in self._candidates(subject, points):
-            designation = self._designations[at]
+            designation = self.designations[at]
             alerting, weak = _compare(subject, designation, self.policy)
             if alerting is not None and alerting.points >= points:
                 hits.append(Hit(designation=designation, result=alerting))
@@ -250,9 +242,7 @@ class Screener:
             return (self.screen(subject, threshold=threshold, limit=limit) for subject in subjects)
         return self._screen_in_processes(iter(subjects), threshold, limit, workers)
 
-    def updated(
-        self, *, added: Iterable[Designation] = (), removed: Iterable[Designation | str] = ()
-    ) -> Self:
+    def updated(self, *, added: Iterable[Designation] = (), removed: Iterable[Designation | str] = ()) -> Self:
         """A new screener with designations added and removed (given as such or by id); this one stays as it is.
 
         An added designation replaces one of the same source and id. Raises `InvalidRecordError` where
@@ -260,29 +250,25 @@ class Screener:
         """
         added = tuple(added)
         gone = {item if isinstance(item, str) else (item.source, item.id) for item in removed}
-        there = {key for held in self._designations for key in (held.id, (held.source, held.id))}
+        there = {key for held in self.designations for key in (held.id, (held.source, held.id))}
         if gone - there:
-            raise InvalidRecordError(
-                f"to be removed but not there: {', '.join(sorted(map(str, gone - there)))}"
-            )
+            raise InvalidRecordError(f"to be removed but not there: {', '.join(sorted(map(str, gone - there)))}")
         replaced = {(designation.source, designation.id) for designation in added}
         kept = [
-            held
-            for held in self._designations
-            if held.id not in gone and (held.source, held.id) not in gone | replaced
+            held for held in self.designations if held.id not in gone and (held.source, held.id) not in gone | replaced
         ]
         return type(self)((*kept, *added), policy=self.policy)
 
     def __len__(self) -> int:
         """How many designations are searched."""
-        return len(self._designations)
+        return len(self.designations)
 
     def __iter__(self) -> Iterator[Designation]:
-        return iter(self._designations)
+        return iter(self.designations)
 
     def _refuse_unfit(self) -> None:
         seen: set[tuple[Edition | None, str]] = set()
-        for designation in self._designations:
+        for designation in self.designations:
             if not isinstance(designation, Designation):
                 raise InvalidRecordError(f"a Screener takes Designations, not {type(designation).__name__}")
             key = (designation.edition, designation.id)
@@ -303,7 +289,7 @@ class Screener:
             for at in self._by_identifier[key]
         }
         for text in subject.names:
-            found.update(self._owners[row] for row in self._index.candidates(normalize(text), least))
+            found.update(self.owners[row] for row in self.index.candidates(normalize(text), least))
         return sorted(found)
 
     def _screen_in_processes(
@@ -330,9 +316,7 @@ def _adopt(screener: Screener) -> None:
     _adopted[:] = [screener]
 
 
-def _screen_chunk(
-    subjects: list[Subject | str], threshold: float | None, limit: int | None
-) -> list[Screening]:
+def _screen_chunk(subjects: list[Subject | str], threshold: float | None, limit: int | None) -> list[Screening]:
     return [_adopted[0].screen(subject, threshold=threshold, limit=limit) for subject in subjects]
 
 
@@ -357,9 +341,7 @@ def _editions(designations: Iterable[Designation]) -> tuple[Edition, ...]:
         )
         for edition in kinds
     )
-    return tuple(
-        sorted(counted, key=lambda edition: (edition.source, edition.published or "", edition.sha256))
-    )
+    return tuple(sorted(counted, key=lambda edition: (edition.source, edition.published or "", edition.sha256)))
 
 
 @cache

@@ -25,9 +25,7 @@ def evidence_sentence(kind: str, points: int, query: str, listed: str, rule: str
     """Say one piece of evidence, its contribution in points at the end."""
     if kind == "unmatched word":
         phrase = (
-            f"“{query}” is not in the listed name"
-            if query
-            else f"the list's “{listed}” is not in the name screened"
+            f"“{query}” is not in the listed name" if query else f"the list's “{listed}” is not in the name screened"
         )
     else:
         phrase = _PHRASES[kind].format(query=query, listed=listed, rule=rule)

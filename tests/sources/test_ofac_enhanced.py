@@ -53,7 +53,13 @@ def test_edition(reader: ListReader) -> None:
     assert [designation.id for designation in reader] == ["90001", "90002", "90003"]
     assert reader.format.id == "ofac_enhanced"
     assert reader.edition.published == "2025-01-10"
-    assert dict(reader.edition.programs) == {"DPRK3": 1, "IRAN": 1, "NPWMD": 1, "RUSSIA-EO14024": 1, "UKRAINE-EO13662": 1}
+    assert dict(reader.edition.programs) == {
+        "DPRK3": 1,
+        "IRAN": 1,
+        "NPWMD": 1,
+        "RUSSIA-EO14024": 1,
+        "UKRAINE-EO13662": 1,
+    }
 
 
 def test_one_name_for_each_translation_the_primary_ones_first(by_id: dict[str, Designation]) -> None:
@@ -166,9 +172,7 @@ def test_sanctions_wordings_are_verbatim(by_id: dict[str, Designation]) -> None:
 
 def test_identifiers(by_id: dict[str, Designation]) -> None:
     assert by_id["90001"].identifiers == (
-        Identifier(
-            type=IdentifierType.EMAIL, value="rim@example.com", label="Email Address", note="office hours only"
-        ),
+        Identifier(type=IdentifierType.EMAIL, value="rim@example.com", label="Email Address", note="office hours only"),
         Identifier(
             type=IdentifierType.WALLET, value="0xExampleAddressNotInUse", label="Digital Currency Address - ETH"
         ),
@@ -177,13 +181,13 @@ def test_identifiers(by_id: dict[str, Designation]) -> None:
             value="555410121",
             country="xs",
             label="Passport",
-            note="issued 2013-05-09, expires 2018-05-09",
+            note="(Sylvania) issued 2013-05-09 expires 2018-05-09",
         ),
         Identifier(
             type=IdentifierType.NATIONAL_ID,
             value="17",
             label="National ID No.",
-            note="Freedonia, Dandong, Police, not valid, in the name of OLD RIM",
+            note="(Freedonia) Dandong, Police, not valid, in the name of OLD RIM",
         ),
     )
     # A document without a number is no identifier.
@@ -207,7 +211,10 @@ def test_relations(by_id: dict[str, Designation]) -> None:
         "EXAMPLE TRADING BANK",
         "90002",
     )
-    assert by_id["90001"].facts[-1] == ("Relationship quality", "High (Acting for or on behalf of EXAMPLE TRADING BANK)")
+    assert by_id["90001"].facts[-1] == (
+        "Relationship quality",
+        "High (Acting for or on behalf of EXAMPLE TRADING BANK)",
+    )
 
 
 def test_vessel(by_id: dict[str, Designation]) -> None:
@@ -217,7 +224,9 @@ def test_vessel(by_id: dict[str, Designation]) -> None:
         (IdentifierType.CALL_SIGN, "CL0000"),
         (IdentifierType.IMO, "9000001"),
     ]
-    assert [(relation.type, relation.name) for relation in vessel.relations] == [("vessel owner", "Example Shipping S.A.")]
+    assert [(relation.type, relation.name) for relation in vessel.relations] == [
+        ("vessel owner", "Example Shipping S.A.")
+    ]
     assert vessel.facts[1:3] == (("VESSEL FLAG", "Panama"), ("VESSEL TONNAGE", "318000"))
 
 
@@ -256,8 +265,15 @@ def test_truncated_file_is_refused(excerpt: Callable[[str], Path], tmp_path: Pat
 
 
 def test_the_other_list_is_refused(excerpt: Callable[[str], Path]) -> None:
-    with pytest.raises(ListFormatError, match="expected OFAC's 'Consolidated List'.*found 'SDN List'"):
+    with pytest.raises(ListFormatError, match=r"expected OFAC's 'Consolidated List'.*found 'SDN List'"):
         next(read("us_ofac_cons", excerpt("ofac_enhanced/sdn_enhanced.xml")))
+
+
+def test_unread_date_of_publication_is_noticed(damaged: Callable[[str, str], Path]) -> None:
+    reader = read("us_ofac_sdn", damaged("2025-01-10T00:00:00", "in January"))
+    assert len(list(reader)) == 3
+    assert reader.edition.published is None
+    assert ("dataAsOf", "in January") in [(notice.field, notice.value) for notice in reader.notices]
 
 
 def test_a_file_that_names_no_list_is_read(damaged: Callable[[str, str], Path]) -> None:
@@ -334,5 +350,5 @@ def test_published_list_has_the_simple_format_s_ids_and_names(
 
 
 def test_published_list_as_the_other_source_is_refused(shared: Callable[[str], Path]) -> None:
-    with pytest.raises(ListFormatError, match="expected OFAC's 'SDN List'.*found 'Consolidated List'"):
+    with pytest.raises(ListFormatError, match=r"expected OFAC's 'SDN List'.*found 'Consolidated List'"):
         next(read("us_ofac_sdn", shared("lists/us_ofac_cons/2025-01-10/cons_enhanced.xml")))

@@ -72,7 +72,9 @@ def test_original_script_stands_beside_the_primary_name_and_lost_characters_are_
     reader, found = listed
     name = found["QDi.902"].names[1]
     assert (name.text, name.type) == ("أبو مثال \ufffd\ufffd", NameType.PRIMARY)
-    assert [(n.record, n.field, n.value) for n in reader.notices if n.field == "name"] == [("QDi.902", "name", name.text)]
+    assert [(n.record, n.field, n.value) for n in reader.notices if n.field == "name"] == [
+        ("QDi.902", "name", name.text)
+    ]
 
 
 def test_spellings_in_notes_are_names_of_the_alias_strength(listed: Read) -> None:
@@ -111,7 +113,10 @@ def test_what_cannot_be_read_keeps_its_text_and_is_counted(listed: Read) -> None
         ("INDIVIDUAL_DATE_OF_BIRTH", "24/06/1402 (Hijri Calendar)"),
         ("INDIVIDUAL_DOCUMENT", "Passport, invented passport number 7, issued in 1993"),
     ]
-    assert [n.field for n in reader.notices if n.record == "KPi.901"] == ["INDIVIDUAL_DATE_OF_BIRTH", "INDIVIDUAL_DOCUMENT"]
+    assert [n.field for n in reader.notices if n.record == "KPi.901"] == [
+        "INDIVIDUAL_DATE_OF_BIRTH",
+        "INDIVIDUAL_DOCUMENT",
+    ]
     assert [(u.field, u.text) for u in found["NLe.906"].unparsed] == [("LISTED_ON", "some day")]
     assert found["NLe.906"].listed_on is None
 
@@ -218,7 +223,7 @@ def test_list_without_a_date_is_read_and_counted(excerpt: Callable[[str], Path],
 
 
 def test_another_list_is_refused(excerpt: Callable[[str], Path]) -> None:
-    with pytest.raises(ListFormatError, match="found: sema-lmes.xml is Canadian autonomous sanctions"):
+    with pytest.raises(ListFormatError, match=r"found: sema-lmes\.xml is Canadian autonomous sanctions"):
         read("un_sc", excerpt("ca_sema/sema-lmes.xml"))
 
 

@@ -56,9 +56,7 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="A list file or folder to search; may be repeated.",
 )
-@click.option(
-    "--source", "sources", multiple=True, type=_SOURCES, help="The source of each --list, in the same order."
-)
+@click.option("--source", "sources", multiple=True, type=_SOURCES, help="The source of each --list, in the same order.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per name and line.")
 @click.option("--threshold", type=float, help="Lowest score that hits, from 0.5 to 1.0.")
 @click.option("--limit", type=int, help="Most hits shown per name.")
@@ -135,11 +133,7 @@ def explain(query: str, listed: str, kind: str | None, as_json: bool) -> None:
             }
             for item in score.evidence
         ]
-        click.echo(
-            json.dumps(
-                {"points": score.points, "score": score.value, "evidence": evidence}, ensure_ascii=False
-            )
-        )
+        click.echo(json.dumps({"points": score.points, "score": score.value, "evidence": evidence}, ensure_ascii=False))
     else:
         show.score(score, Policy().threshold_points())
 

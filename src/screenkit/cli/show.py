@@ -8,6 +8,7 @@ from typing import Any, Self
 import attrs
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from screenkit.model import Edition, Hit, Score, Screening
@@ -17,6 +18,9 @@ from screenkit.sources import Fault, ListReader, manifest, source_ids
 #: How many faults `screenkit read` prints; the count is always whole.
 MOST_NOTICES_SHOWN = 10
 _NARROWEST = 100
+_STARTER_ONLY = (
+    "[yellow]starter coverage only[/]: a demonstration, no compliance coverage; give a list by --list and --source"
+)
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -42,11 +46,9 @@ def screening(found: Screening) -> None:
         console.print(f"  suppressed: {suppressed.reason}")
         _hit(console, suppressed, "yellow")
     for edition in found.editions:
-        console.print(f"  searched {_edition(edition)}", style="dim")
+        console.print(Padding(f"searched {_edition(edition)}", (0, 0, 0, 2)), style="dim")
     if found.coverage != "full":
-        console.print(
-            "  [yellow]starter coverage only[/]: a demonstration, no compliance coverage; give a list by --list and --source"
-        )
+        console.print(Padding(_STARTER_ONLY, (0, 0, 0, 2)))
 
 
 def _verdict(found: Screening) -> str:
@@ -75,7 +77,7 @@ def _hit(console: Console, hit: Hit, style: str) -> None:
         f"  [{style}]{hit.score:.4f}[/]  [bold]{escape(designation.name)}[/]  {escape(designation.id)}"
         f"  [bold]{escape(codes)}[/]{measures}"
     )
-    console.print(f"          {escape(hit.explain())}", soft_wrap=False)
+    console.print(Padding(escape(hit.explain()), (0, 0, 0, 10)))
 
 
 def score(result: Score, threshold: int) -> None:
@@ -93,9 +95,7 @@ def score(result: Score, threshold: int) -> None:
     table.add_column("")
     for item in result.evidence:
         bar = f"[{'green' if item.points > 0 else 'red'}]{'█' * round(abs(item.points) / 500)}[/]"
-        table.add_row(
-            item.kind.value, escape(item.query), escape(item.listed), item.rule, f"{item.points:+,}", bar
-        )
+        table.add_row(item.kind.value, escape(item.query), escape(item.listed), item.rule, f"{item.points:+,}", bar)
     table.add_section()
     verdict = "a hit" if result.points >= threshold else "no hit"
     table.add_row("score", "", "", f"{verdict} at {threshold / 10_000:.2f}", f"{result.points:,}", "")
@@ -178,18 +178,14 @@ def reading(tally: Tally) -> None:
     table.add_row("sha256", edition.sha256)
     table.add_row("designations", f"{edition.records:,}: {kinds}")
     table.add_row("names", f"{tally.names:,} published, {tally.derived_names:,} derived from them")
-    table.add_row(
-        "scripts", ", ".join(f"{script} {count:,}" for script, count in tally.scripts.most_common())
-    )
-    table.add_row(
-        "programs", escape(", ".join(f"{code} {count:,}" for code, count in edition.programs.items()))
-    )
+    table.add_row("scripts", ", ".join(f"{script} {count:,}" for script, count in tally.scripts.most_common()))
+    table.add_row("programs", escape(", ".join(f"{code} {count:,}" for code, count in edition.programs.items())))
     if tally.unknown_programs:
         unknown = ", ".join(f"{code} {count:,}" for code, count in tally.unknown_programs.items())
         table.add_row("[yellow]unknown programs[/]", escape(unknown))
     table.add_row("faults", f"{len(tally.unparsed):,}")
     console.print(table)
     for fault in tally.unparsed[:MOST_NOTICES_SHOWN]:
-        console.print(f"  {escape(str(fault))}")
+        console.print(Padding(escape(str(fault)), (0, 0, 0, 2)))
     if len(tally.unparsed) > MOST_NOTICES_SHOWN:
         console.print(f"  and {len(tally.unparsed) - MOST_NOTICES_SHOWN:,} more: --json prints all")

@@ -28,9 +28,7 @@ def check_name(value: object) -> str:
     if not value.strip():
         raise InvalidSubjectError("the name is empty or blank; there is nothing to screen")
     if len(value) > LONGEST_NAME:
-        raise InvalidSubjectError(
-            f"the name has {len(value):,} characters; at most {LONGEST_NAME:,} are screened"
-        )
+        raise InvalidSubjectError(f"the name has {len(value):,} characters; at most {LONGEST_NAME:,} are screened")
     lone = next((at for at, character in enumerate(value) if "\ud800" <= character <= "\udfff"), None)
     if lone is not None:
         raise InvalidSubjectError(f"the name is no valid Unicode text: a lone surrogate at position {lone}")

@@ -33,9 +33,7 @@ class PartialDate:
 
     def __attrs_post_init__(self) -> None:
         if self.latest < self.earliest:
-            raise InvalidRecordError(
-                f"date {self.text!r}: its last day {self.latest} is before {self.earliest}"
-            )
+            raise InvalidRecordError(f"date {self.text!r}: its last day {self.latest} is before {self.earliest}")
 
     @property
     def is_exact(self) -> bool:

@@ -278,6 +278,7 @@ def _plain(value: object) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if attrs.has(type(value)):
-        return {field.name: _plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    record = type(value)
+    if attrs.has(record):
+        return {field.name: _plain(getattr(value, field.name)) for field in attrs.fields(record)}
     return value

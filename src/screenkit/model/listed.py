@@ -92,26 +92,35 @@ def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:  # a type variable would re
     return items if isinstance(items, tuple) else tuple(items)
 
 
-def _member(enum: type[_Member]) -> Any:
-    """A converter from a member or its value, whose error names the values there are."""
-
-    def convert(value: str) -> _Member:
-        if type(value) is enum:
-            return value
-        try:
-            return enum(value)
-        except ValueError:
-            allowed = ", ".join(member.value for member in enum)
-            raise InvalidRecordError(f"{value!r} is no {enum.__name__}; one of: {allowed}") from None
-
-    return convert
+def _member(enum: type[_Member], value: str) -> _Member:
+    """The member of this value, or an error that names the values there are."""
+    if type(value) is enum:
+        return value
+    try:
+        return enum(value)
+    except ValueError:
+        allowed = ", ".join(member.value for member in enum)
+        raise InvalidRecordError(f"{value!r} is no {enum.__name__}; one of: {allowed}") from None
 
 
 def _kind(value: str | None) -> Kind:
-    return Kind.UNKNOWN if value is None else _convert_kind(value)
+    return Kind.UNKNOWN if value is None else _member(Kind, value)
 
 
-_convert_kind = _member(Kind)
+def _name_type(value: str) -> NameType:
+    return _member(NameType, value)
+
+
+def _strength(value: str) -> Strength:
+    return _member(Strength, value)
+
+
+def _identifier_type(value: str) -> IdentifierType:
+    return _member(IdentifierType, value)
+
+
+def _measures(values: Iterable[str]) -> tuple[Measure, ...]:
+    return tuple(_member(Measure, value) for value in _tuple(values))
 
 
 def _stated(record: object, field: attrs.Attribute[str], value: str) -> None:
@@ -163,16 +172,11 @@ class Program:
     #: The legal authority, such as "E.O. 13382; 31 CFR Part 544".
     authority: str = attrs.field(default="", kw_only=True)
     #: What a listing under it entails.
-    measures: tuple[Measure, ...] = attrs.field(
-        default=(), converter=lambda m: tuple(map(_convert_measure, m)), kw_only=True
-    )
+    measures: tuple[Measure, ...] = attrs.field(default=(), converter=_measures, kw_only=True)
     #: A part of the program as published, such as "Schedule 1, Part 2" or "Directive 1".
     detail: str = attrs.field(default="", kw_only=True)
     #: False for a code that the source's manifest has no entry for; such a code is kept and counted.
     is_known: bool = attrs.field(default=True, kw_only=True)
-
-
-_convert_measure = _member(Measure)
 
 
 @attrs.frozen(kw_only=True)
@@ -192,9 +196,9 @@ class ListedName:
     #: The name, verbatim; where the publisher splits it into fields, the fields joined as `parts` tells.
     text: str = attrs.field(validator=_stated)
     #: Which sort of name it is.
-    type: NameType = attrs.field(default=NameType.PRIMARY, converter=_member(NameType), kw_only=True)
+    type: NameType = attrs.field(default=NameType.PRIMARY, converter=_name_type, kw_only=True)
     #: Whether its publisher calls it weak.
-    strength: Strength = attrs.field(default=Strength.STRONG, converter=_member(Strength), kw_only=True)
+    strength: Strength = attrs.field(default=Strength.STRONG, converter=_strength, kw_only=True)
     #: Language if stated (ISO 639-1 where the publisher's is one, else as published).
     language: str | None = attrs.field(default=None, kw_only=True)
     #: Script if stated, as published ("Latin", "Cyrillic", "Han").
@@ -237,7 +241,7 @@ class Identifier:
     """A number or code that identifies a target: a passport, an IMO number, a wallet address."""
 
     #: The sort of identifier.
-    type: IdentifierType = attrs.field(default=IdentifierType.OTHER, converter=_member(IdentifierType))
+    type: IdentifierType = attrs.field(default=IdentifierType.OTHER, converter=_identifier_type)
     #: The value, verbatim.
     value: str = attrs.field(validator=_stated)
     #: The issuing country as ISO 3166-1 alpha-2 in lower case, where known. Else None.
@@ -283,9 +287,7 @@ class Designation:
     #: The programs it is designated under, in published order.
     programs: tuple[Program, ...] = attrs.field(default=(), converter=_tuple)
     #: What the listing entails, as this entry states it; else what its programs entail.
-    measures: tuple[Measure, ...] = attrs.field(
-        default=(), converter=lambda m: tuple(map(_convert_measure, m))
-    )
+    measures: tuple[Measure, ...] = attrs.field(default=(), converter=_measures)
     #: The entry's own wordings about secondary-sanctions risk, verbatim; empty where it states none.
     secondary_sanctions: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
     #: Further prohibitions the entry states, verbatim ("Transactions Prohibited For Persons Owned ...").
@@ -321,9 +323,7 @@ class Designation:
 
     def __attrs_post_init__(self) -> None:
         if not self.names:
-            raise InvalidRecordError(
-                f"designation {self.id}: names is empty; a designation has at least one name"
-            )
+            raise InvalidRecordError(f"designation {self.id}: names is empty; a designation has at least one name")
         if not all(isinstance(name, ListedName) for name in self.names):
             raise InvalidRecordError(f"designation {self.id}: every name has to be a ListedName")
         if not all(isinstance(program, Program) for program in self.programs):

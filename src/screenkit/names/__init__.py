@@ -41,9 +41,7 @@ def normalize(text: str) -> Name:
     tokens = _in_context(tuple(_tokens(cleaned)))
     if not tokens:
         if not cleaned:
-            raise InvalidSubjectError(
-                "the name holds nothing but invisible characters; there is nothing to screen"
-            )
+            raise InvalidSubjectError("the name holds nothing but invisible characters; there is nothing to screen")
         # A name of symbols only is listed somewhere, sometime: it is found by being equal.
         tokens = (Token(cleaned, cleaned.replace(" ", ""), TokenKind.SYMBOL),)
     scripts = scripts_of(cleaned)
@@ -51,7 +49,7 @@ def normalize(text: str) -> Name:
         language="und",
         system="latin" if cleaned.isascii() else "unidecode",
         text=" ".join(token.key for token in tokens),
-        is_approximate=any(script not in ("Latin",) for script in scripts),
+        is_approximate=any(script != "Latin" for script in scripts),
     )
     return Name(text=text, tokens=tokens, scripts=scripts, readings=(reading,), trace=trace)
 
@@ -68,9 +66,7 @@ def _tokens(cleaned: str) -> Iterator[Token]:
         term = match(keys, at)
         if term is not None:
             found, length = term
-            yield Token(
-                " ".join(dict.fromkeys(word for word, _ in spelled[at : at + length])), found.key, found.kind
-            )
+            yield Token(" ".join(dict.fromkeys(word for word, _ in spelled[at : at + length])), found.key, found.kind)
             at += length
             continue
         word, key = spelled[at]

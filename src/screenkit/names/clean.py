@@ -16,9 +16,7 @@ from .script import script_of
 
 _TATWEEL = "\u0640"
 # Arabic vowel signs (fathatan to sukun), superscript alef and Koranic marks; Hebrew points and accents.
-_VOWEL_SIGNS = re.compile(
-    "[\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
-)
+_VOWEL_SIGNS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 _APOSTROPHES = dict.fromkeys(
     map(
         ord,
@@ -33,9 +31,7 @@ _WORD = re.compile(r"\w+")
 _CYRILLIC_LOOKS = dict(zip("аеорсухіјѕԁһԛԝАВЕЅІЈКМНОРСТУХЅ", "aeopcyxijsdhqwABESIJKMHOPCTYXS", strict=True))
 _GREEK_LOOKS = dict(zip("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX", strict=True))
 _TO_LATIN = {"Cyrillic": _CYRILLIC_LOOKS, "Greek": _GREEK_LOOKS}
-_FROM_LATIN = {
-    script: {latin: other for other, latin in looks.items()} for script, looks in _TO_LATIN.items()
-}
+_FROM_LATIN = {script: {latin: other for other, latin in looks.items()} for script, looks in _TO_LATIN.items()}
 
 
 def compose(text: str) -> str:
@@ -67,9 +63,7 @@ def _repaired(word: str) -> str:
     for looks, written_in in ((_TO_LATIN.get(other), other), (_FROM_LATIN.get(other), "Latin")):
         strange = [character for character in word if script_of(character) == written_in]
         if looks is not None and all(character in looks for character in strange):
-            return "".join(
-                looks[character] if script_of(character) == written_in else character for character in word
-            )
+            return "".join(looks[character] if script_of(character) == written_in else character for character in word)
     return word
 
 

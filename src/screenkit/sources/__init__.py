@@ -157,9 +157,7 @@ def read(source: str, paths: Path_ | Iterable[Path_]) -> ListReader:
 def _resolve(paths: Path_ | Iterable[Path_]) -> list[Path]:
     given = [Path(paths)] if isinstance(paths, str | PathLike) else [Path(path) for path in paths]
     found = [file for path in given for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    files = [
-        file for file in found if not file.name.startswith(".") and (file.is_file() or not file.exists())
-    ]
+    files = [file for file in found if not file.name.startswith(".") and (file.is_file() or not file.exists())]
     if not files:
         raise SourceError(f"{', '.join(map(str, given)) or 'no path'}: there is no file to read")
     return sorted(files, key=lambda file: file.name)

@@ -13,7 +13,7 @@ import attrs
 
 from screenkit.model import Kind, NameType
 
-from .alias_text import abbreviated, bare, groups, is_balanced, script, split, words
+from .alias_text import abbreviated, balanced, bare, groups, is_balanced, script, split, words
 
 _LANGUAGES = {
     "russian": "ru", "belarusian": "be", "belarussian": "be", "ukrainian": "uk", "arabic": "ar", "persian": "fa",
@@ -50,6 +50,8 @@ _LEGAL_FORMS = frozenset(
         "закрытоеакционерноеобщество", "обществосограниченнойответственностью",
     }
 )  # fmt: skip
+#: What may be left around a part.
+_AROUND = " \t\r\n\xa0,;:"
 #: How many words a person's whole name has at least.
 FEWEST_WORDS = 2
 #: Each bracketed abbreviation doubles the ways to write a name.
@@ -91,7 +93,7 @@ _Rule = Callable[[str, Context], tuple[Found, ...]]
 
 def divide(found: Found, context: Context) -> Iterator[Found]:
     """Apply the first rule that fits, then divide what it gives; what no rule fits is a single name."""
-    text = found.text.strip(" \t\r\n\xa0,;:")
+    text = balanced(found.text.strip(_AROUND)).strip(_AROUND)
     for rule in _RULES:
         inside = rule(text, context)
         if inside:

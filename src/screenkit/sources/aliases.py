@@ -35,7 +35,7 @@ import attrs
 from screenkit.model import Designation, Kind, ListedName, NameType, Strength
 
 from .alias_patterns import FEWEST_WORDS, Context, Found, divide, is_plausible
-from .alias_text import balanced, bare, script, words
+from .alias_text import bare, script, words
 
 #: What a name has that holds several, and few others have.
 _HINT = re.compile(
@@ -58,10 +58,11 @@ def with_derived_names(designation: Designation) -> Designation:
         return designation
     context = Context(designation.kind)
     known = {name.text for name in names}
+    # A reader may have divided a name itself.
     divided = {name.derived_from for name in names}
     derived: list[ListedName] = []
     for name in names:
-        if name.text in divided or not _may_hold_several(name.text):
+        if name.derived_from or name.text in divided or not _may_hold_several(name.text):
             continue
         for found in _names_inside(name, context):
             if found.text not in known:
@@ -111,7 +112,7 @@ def _names_inside(name: ListedName, context: Context) -> Iterator[ListedName]:
     if len(name.text) > _MOST_CHARACTERS:
         return
     for found in divide(Found(name.text), context):
-        text = balanced(found.text)
+        text = found.text
         if bare(text) == bare(name.text) or not is_plausible(text, context):
             continue
         # A person's lone given name or surname was not published as a whole name.

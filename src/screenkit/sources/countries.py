@@ -21,6 +21,7 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SPELLED_ALIKE = {"saint": "st", "and": "", "the": "", "of": "", "et": "", "und": ""}
 #: OFAC marks what is no state: "Region: Gaza".
 _REGION = re.compile(r"region\s*:", re.IGNORECASE)
+_NOT_AVAILABLE = frozenset({"n/a", "N/A"})
 #: "Korea, North", "Virgin Islands (British)": the part that stands first when the name is spoken.
 _INVERTED = re.compile(r"([^,()]+)(?:,\s*([^,()]+)|\(([^()]+)\))\Z")
 
@@ -35,7 +36,7 @@ def country_code(text: str) -> str | None:
     Kosovo is "xk", the user-assigned code in general use. A state that has several successors has no code.
     """
     stated = _REGION.sub("", text.strip()).strip()
-    if not any(map(str.isalpha, stated)):
+    if stated in _NOT_AVAILABLE or not any(map(str.isalpha, stated)):
         return None
     found = _code(stated)
     if found is not None or "/" not in stated:

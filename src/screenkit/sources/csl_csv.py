@@ -13,18 +13,15 @@ from collections.abc import Iterator
 from screenkit.model import Address, Designation
 
 from .countries import country_code
-from .csl_fields import CslRecord, NumberedId, Numbering, designation, is_complete
+from .csl_fields import READ, CslRecord, NumberedId, Numbering, designation, is_complete
 from .files import ListFile
 from .format import Format, first_row
 from .header_csv import rows
 from .job import Job
 
 _REQUIRED = ("_id", "source", "name", "alt_names", "programs", "addresses", "ids")
-#: Columns with a field of their own in a designation; the publisher's other columns become facts.
-_READ = frozenset(
-    "_id source type name alt_names programs title addresses citizenships nationalities dates_of_birth"
-    " places_of_birth ids start_date call_sign vessel_owner remarks".split()
-)
+#: Columns that are read; the others become facts.
+_READ = (READ - {"id"}) | {"_id"}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 #: Fewest parts of an id with a country or dates in front: "CA, BC166787, Passport".
@@ -83,7 +80,7 @@ def _address(text: str) -> Address:
 
 
 def _id(text: str) -> NumberedId:
-    """Divide "JO, 2014-08-30, 2009-08-31, K475336, Passport": country, expiry, issue, number, type, empty ones left out."""
+    """Divide "JO, 2014-08-30, 2009-08-31, K475336, Passport": country, expiry, issue, number, type, or fewer."""
     rest, _, type = text.rpartition(", ")
     if not rest:
         return NumberedId(type=text, number="")
@@ -94,10 +91,8 @@ def _id(text: str) -> NumberedId:
     while len(parts) >= _QUALIFIED and _DATE.match(parts[0]):
         dates.append(parts.pop(0))
     # One date may be of either sort.
-    note = f"expires {dates[0]}, issued {dates[1]}" if len(dates) == 2 else ", ".join(dates)  # noqa: PLR2004
+    note = f"expires {dates[0]}, issued {dates[1]}" if len(dates) == 2 else ", ".join(dates)
     return NumberedId(type=type, number=", ".join(parts), country=country, note=note)
 
 
-FORMAT = Format(
-    id="csl_csv", title="trade.gov Consolidated Screening List CSV", read=read, recognizes=_recognizes
-)
+FORMAT = Format(id="csl_csv", title="trade.gov Consolidated Screening List CSV", read=read, recognizes=_recognizes)

@@ -100,6 +100,10 @@ class CslRecord:
     facts: tuple[tuple[str, str], ...]
 
 
+#: The publisher's fields that have one of their own here; its others become facts.
+READ = frozenset(field.name for field in attrs.fields(CslRecord)) - {"place", "facts"}
+
+
 class Numbering:
     """Ids as published, completed where the publisher uses one twice.
 
@@ -241,7 +245,7 @@ def _names(record: CslRecord, kind: Kind, *, is_ofac: bool) -> Iterator[ListedNa
 
 
 def _programs(job: Job, record: CslRecord, code: str) -> tuple[Program, ...]:
-    """The programs as published, else the list; a code of OFAC's entails on a list beside the SDN list what that list does."""
+    """The programs as published, else the list; off the SDN list OFAC's codes entail what the list does."""
     found = job.programs(record.programs or (code,))
     measures = () if code == _OFAC else _measures(job, code)
     return tuple(attrs.evolve(program, measures=measures) for program in found) if measures else found

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from screenkit.model import Address, Designation
 
 from .countries import country_code
-from .csl_fields import CslRecord, NumberedId, Numbering, designation, is_complete
+from .csl_fields import READ, CslRecord, NumberedId, Numbering, designation, is_complete
 from .files import ListFile
 from .format import Format, json_keys
 from .job import Job
@@ -19,11 +19,6 @@ from .json_array import records
 from .json_values import Json, listed, shown
 
 _KEY = "results"
-#: Keys with a field of their own in a designation; the publisher's other keys become facts.
-_READ = frozenset(
-    "id source type name alt_names programs title addresses citizenships nationalities dates_of_birth"
-    " places_of_birth ids start_date call_sign vessel_owner remarks".split()
-)
 #: Keys whose value is one text; anything else there is a fault.
 _TEXTS = ("id", "source", "type", "name", "start_date", "call_sign", "vessel_owner", "remarks")
 #: Keys whose value is an array of texts. `title` is one text in which "; " joins several.
@@ -68,7 +63,9 @@ def _is_text(value: Json) -> bool:
 
 def _are(value: Json, type: type[str] | type[dict[str, Json]]) -> bool:
     # The API leaves out what is empty, as null or as an empty text.
-    return value in (None, "") or (isinstance(value, list) and all(one is None or isinstance(one, type) for one in value))
+    return value in (None, "") or (
+        isinstance(value, list) and all(one is None or isinstance(one, type) for one in value)
+    )
 
 
 def _record(place: str, fields: dict[str, Json]) -> CslRecord:
@@ -123,7 +120,7 @@ def _id(stated: dict[str, Json]) -> Iterator[NumberedId]:
 def _facts(fields: dict[str, Json]) -> Iterator[tuple[str, str]]:
     own_id = shown(fields.get("id"))
     for key, value in fields.items():
-        if key in _READ:
+        if key in READ:
             continue
         for one in listed(value):
             text = shown(one)
@@ -131,6 +128,4 @@ def _facts(fields: dict[str, Json]) -> Iterator[tuple[str, str]]:
                 yield key, text
 
 
-FORMAT = Format(
-    id="csl_json", title="trade.gov Consolidated Screening List JSON", read=read, recognizes=_recognizes
-)
+FORMAT = Format(id="csl_json", title="trade.gov Consolidated Screening List JSON", read=read, recognizes=_recognizes)

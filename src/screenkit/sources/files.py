@@ -75,13 +75,9 @@ def open_list_file(path: Path) -> ListFile:
         if head.startswith(magic):
             raise ListFormatError(f"{path.name}: {expected}; found a {found} file: {remedy}.")
     if head.startswith(_UTF16_MARKS) or head[:2] in (b"<\0", b"\0<", b"{\0", b"\0{"):
-        raise ListFormatError(
-            f"{path.name}: {expected}; found UTF-16. Convert it to UTF-8, or fetch it again."
-        )
+        raise ListFormatError(f"{path.name}: {expected}; found UTF-16. Convert it to UTF-8, or fetch it again.")
     head = head.removeprefix(_BOM)
     start = head[:1024].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
-        raise ListFormatError(
-            f"{path.name}: {expected}; found an HTML page, perhaps an error page. Fetch it again."
-        )
+        raise ListFormatError(f"{path.name}: {expected}; found an HTML page, perhaps an error page. Fetch it again.")
     return ListFile(path, head)

@@ -112,12 +112,13 @@ def _designation(job: Job, entity: Entity, held: _Held) -> Designation | None:
         return None
     datasets = [shown(value) for value in listed(entity.get("datasets"))]
     programs = job.programs(found.program_codes or datasets)
+    entailing = (*programs, *job.programs(datasets))
     return Designation(
         id=found.id,
         kind=PARTIES.get(shown(entity["schema"]), Kind.UNKNOWN),
         names=names,
         programs=programs,
-        measures=dict.fromkeys([*found.measures, *(measure for program in programs for measure in program.measures)]),
+        measures=dict.fromkeys([*found.measures, *(measure for program in entailing for measure in program.measures)]),
         birth_dates=found.birth_dates,
         birth_places=found.birth_places,
         nationalities=found.nationalities,

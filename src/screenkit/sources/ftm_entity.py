@@ -28,7 +28,12 @@ from .json_values import Json, listed, shown
 
 Entity = dict[str, Json]
 
-_PLACES = {"birthPlace": "birth_places", "birthCountry": "birth_places", "nationality": "nationalities", "citizenship": "citizenships"}
+_PLACES = {
+    "birthPlace": "birth_places",
+    "birthCountry": "birth_places",
+    "nationality": "nationalities",
+    "citizenship": "citizenships",
+}
 #: They say no more than that the party is tied to the country; so does an address of nothing but a country.
 _COUNTRIES = ("country", "mainCountry", "jurisdiction")
 #: The model's notation for a property together with its schema: "Person:alias".
@@ -196,7 +201,9 @@ class Gathered:
         if text:
             city, country = texts(entity, "city"), texts(entity, "country")
             self.addresses.append(
-                Address(text=text, city=city[0] if city else None, country=country_code(country[0]) if country else None)
+                Address(
+                    text=text, city=city[0] if city else None, country=country_code(country[0]) if country else None
+                )
             )
         self._keep(entity, "Address", besides=("full", *parts))
 
@@ -218,12 +225,14 @@ class Gathered:
 
     def _keep_one(self, entity: Entity, schema: str, names: list[str], *, besides: tuple[str, ...]) -> None:
         """Keep as one fact what a tie states besides what was read, with the names of those at its other end."""
-        stated = [f"{name} {shown(one)}" for name, values in properties(entity) if name not in besides for one in values]
+        stated = [
+            f"{name} {shown(one)}" for name, values in properties(entity) if name not in besides for one in values
+        ]
         if stated:
             self.facts.append((schema, ", ".join([*names, *stated])))
 
     def main_name_first(self) -> list[ListedName]:
-        """The names, that by which the publisher shows the party first; it is a name even where it stands nowhere else."""
+        """The names, first that by which the publisher shows the party, which is one even if it stands nowhere else."""
         main, names = caption(self.entity), sorted(self.names, key=lambda name: name.type is not NameType.PRIMARY)
         if not main:
             return names

@@ -9,8 +9,6 @@ from screenkit.errors import ListFormatError
 
 from .job import Job
 
-#: Longest field, in characters: the standard library's own limit is 131,072, and it is one for all readers.
-LONGEST_FIELD = 16_777_216
 _CONTROL_Z = "\x1a"
 
 
@@ -20,7 +18,6 @@ def rows(job: Job, required: Collection[str], *, faults: bool = True) -> Iterato
     A reader that goes over the file twice passes `faults=False` the first time. Raises `ListFormatError`
     where the header lacks a required column or names one twice.
     """
-    csv.field_size_limit(LONGEST_FIELD)
     with job.file.open_text() as stream:
         reader = csv.reader(stream, strict=True)
         try:
@@ -43,5 +40,7 @@ def _header(job: Job, row: list[str], required: Collection[str]) -> list[str]:
     missing = [column for column in required if column not in header]
     if missing or len(set(header)) < len(header):
         problem = f"without {', '.join(missing)}" if missing else "in which one name stands twice"
-        raise ListFormatError(f"{job.file.name}: expected a header line; found one {problem}: {', '.join(header)[:200]}.")
+        raise ListFormatError(
+            f"{job.file.name}: expected a header line; found one {problem}: {', '.join(header)[:200]}."
+        )
     return header

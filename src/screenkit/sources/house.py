@@ -31,8 +31,6 @@ _REQUIRED = frozenset(("id", "name"))
 _LIST_KEYS = ("title", "publisher", "published")
 #: Keys at the top of other publishers' JSON lines, whose records also have an id.
 _FOREIGN_KEYS = frozenset(("properties", "schema", "RECORD_ID"))
-#: Longest cell, in characters; the standard library's own limit is shorter than some remarks.
-_LONGEST_CELL = 1_048_576
 _EXPECTED = f"a first line that names the columns, {' and '.join(sorted(_REQUIRED))} among them"
 
 
@@ -152,7 +150,6 @@ def _table(job: Job) -> Iterator[Designation]:
 
 def _rows(job: Job, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, each with the line it begins on; one that can't be read is a fault."""
-    csv.field_size_limit(_LONGEST_CELL)
     with job.file.open_text() as stream:
         # Not strict, a quote that is never closed would swallow the rest of the list without a word.
         reader = csv.reader(stream, delimiter=delimiter, strict=True)

@@ -67,15 +67,11 @@ class Job:
         """State the publication date (ISO 8601) that the file gives; call it before the first record."""
         self.edition = attrs.evolve(self.edition, published=date or None)
 
-    def fault(
-        self, record: str, field: str, value: str, problem: str, *, file: ListFile | None = None
-    ) -> None:
+    def fault(self, record: str, field: str, value: str, problem: str, *, file: ListFile | None = None) -> None:
         """Report what makes the file unfit: a missing id or name, a broken structure."""
         self.faults.append(Fault((file or self.file).name, record, field, value, problem))
 
-    def notice(
-        self, record: str, field: str, value: str, problem: str, *, file: ListFile | None = None
-    ) -> None:
+    def notice(self, record: str, field: str, value: str, problem: str, *, file: ListFile | None = None) -> None:
         """Count an optional field that can't be parsed; its text is kept in the designation."""
         self.notices.append(Fault((file or self.file).name, record, field, value, problem))
 

@@ -60,8 +60,8 @@ class _Document:
         self._stream = stream
         self._text = ""
         self._at = 0
-        self._lines = 1
-        self._column = 1
+        # The line and column of the place that is at `_counted` in the window.
+        self._counted, self._line, self._column = 0, 1, 1
 
     def peek(self) -> str:
         """The next character that isn't white space; empty at the end."""
@@ -110,7 +110,8 @@ class _Document:
     def place(self) -> str:
         """Where the next value stands."""
         self.peek()
-        return f"line {self._position(self._at)[0]}"
+        self._count()
+        return f"line {self._line}"
 
     def quote(self) -> str:
         """The text that comes next."""
@@ -120,14 +121,18 @@ class _Document:
         chunk = self._stream.read(CHUNK)
         if not chunk:
             return False
-        self._lines, self._column = self._position(self._at)
-        self._text, self._at = self._text[self._at :] + chunk, 0
+        self._count()
+        self._text, self._at, self._counted = self._text[self._at :] + chunk, 0, 0
         return True
 
+    def _count(self) -> None:
+        self._line, self._column = self._position(self._at)
+        self._counted = self._at
+
     def _position(self, at: int) -> tuple[int, int]:
-        newlines = self._text.count("\n", 0, at)
-        column = at - self._text.rfind("\n", 0, at) if newlines else self._column + at
-        return self._lines + newlines, column
+        newlines = self._text.count("\n", self._counted, at)
+        column = at - self._text.rfind("\n", self._counted, at) if newlines else self._column + at - self._counted
+        return self._line + newlines, column
 
     def _broken(self, problem: str, at: int) -> _BrokenError:
         line, column = self._position(at)

@@ -155,16 +155,17 @@ def _feature(entry: Entry, feature: Element, tables: Tables) -> None:
 
 
 def _values(entry: Entry, label: str, version: Element, addresses: list[Address], note: str, tables: Tables) -> None:
-    stated = [
+    details = [
         text(detail) or tables.value("DetailReference", detail.get("DetailReferenceID"))
         for detail in version.iterfind("VersionDetail")
     ]
-    for value in (*filter(None, stated), *(address.text for address in addresses)):
+    for value in (*filter(None, details), *(address.text for address in addresses)):
         entry.feature(label, value, note=note)
     for element in version.iterfind("DatePeriod"):
         date = period(element)
         if date is None:
-            entry.job.notice(entry.id, label, " ".join(element.itertext()).strip(), "can't be read as a date")
+            stated = " ".join(filter(None, map(str.strip, element.itertext())))
+            entry.unread(label, stated, "can't be read as a date; its text is kept")
         else:
             entry.feature(label, date.text, note=note, date=date)
 

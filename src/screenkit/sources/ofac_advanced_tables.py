@@ -20,6 +20,7 @@ from screenkit.model import Address, NamePart, PartialDate
 from . import ofac_vocabulary as vocabulary
 from .countries import country_code
 from .job import Job
+from .ofac_entry import document_note
 from .xml import records, text
 
 #: The parts of a location in the order in which the other formats print them.
@@ -136,11 +137,11 @@ def period(element: Element) -> PartialDate | None:
 
     The format states days only; the text is put in OFAC's words for the span, such as "circa 1961".
     """
-    days = [_day(element.find(path)) for path in ("Start/From", "Start/To", "End/From", "End/To")]
-    stated = [day for day in days if day is not None]
-    if not stated:
+    paths = ("Start/From", "Start/To", "End/From", "End/To")
+    days = [_day(limit) for path in paths if (limit := element.find(path)) is not None]
+    if not days or days[0] is None or days[-1] is None:
         return None
-    first, last = stated[0], stated[-1]
+    first, last = days[0], days[-1]
     circa = any(limit.get("Approximate") == "true" for limit in element.iterfind("*"))
     try:
         return PartialDate(text=_wording(first, last, circa), earliest=first, latest=last, circa=circa)
@@ -214,14 +215,13 @@ def _country(tables: Tables, element: Element) -> tuple[str, str]:
 def _document(tables: Tables, element: Element) -> None:
     key = element.get("IssuedBy-CountryID", "")
     country = tables.value("Country", key)
-    code = tables.codes.get(key) or country_code(country)
     location = tables.addresses.get(element.get("IssuedIn-LocationID", ""))
     validity = tables.value("Validity", element.get("ValidityID"))
-    stated = (
-        "" if code else country,
+    issued, expires, *others = _document_dates(tables, element)
+    more = (
         location.text if location else "",
         text(element, "IssuingAuthority"),
-        *_document_dates(tables, element),
+        *others,
         "" if validity == "Valid" else validity,
         text(element, "Comment"),
     )
@@ -229,24 +229,28 @@ def _document(tables: Tables, element: Element) -> None:
     document = Document(
         type=tables.value("IDRegDocType", element.get("IDRegDocTypeID")),
         number=text(element, "IDRegistrationNo"),
-        country=code,
+        country=tables.codes.get(key) or country_code(country),
         name=name.get("DocumentedNameID", "") if name is not None else "",
-        note=", ".join(filter(None, stated)),
+        note=document_note(country, issued=issued, expires=expires, more=more),
     )
     tables.names.setdefault(document.name, "")
     tables.documents.setdefault(element.get("IdentityID", ""), []).append(document)
 
 
 def _document_dates(tables: Tables, element: Element) -> list[str]:
-    words = {"Issue Date": "issued", "Expiration Date": "expires"}
-    dates = []
+    """A document's date of issue, its date of expiration, and any other, each with its type."""
+    dates = {"Issue Date": "", "Expiration Date": ""}
+    others = []
     for found in element.iterfind("DocumentDate"):
         type = tables.value("IDRegDocDateType", found.get("IDRegDocDateTypeID"))
         span = found.find("DatePeriod")
         date = period(span) if span is not None else None
-        if date is not None:
-            dates.append(f"{words.get(type, type)} {date.text}")
-    return dates
+        if date is not None and type in dates:
+            dates[type] = date.text
+        else:
+            stated = date.text if date else " ".join(filter(None, map(str.strip, found.itertext())))
+            others.append(f"{type} {stated}")
+    return [*dates.values(), *others]
 
 
 def _party_names(tables: Tables, element: Element) -> None:
@@ -286,9 +290,9 @@ def _sanctions_entry(tables: Tables, element: Element) -> None:
     entry.lists.setdefault(listed, "")
     for measure in element.iterfind("SanctionsMeasure"):
         type, comment = tables.value("SanctionsType", measure.get("SanctionsTypeID")), text(measure, "Comment")
-        if type == _PROGRAM:
+        if type == _PROGRAM and comment:
             entry.programs.setdefault(comment)
-        else:
+        elif type != _PROGRAM:
             entry.types.setdefault(type)
             if comment:
                 entry.comments.append((type, comment))

@@ -28,7 +28,7 @@ from . import ofac_vocabulary as vocabulary
 from .countries import country_code
 from .format import Format, xml_root
 from .job import Job
-from .ofac_entry import Entry
+from .ofac_entry import Entry, document_note
 from .xml import records, text, texts
 
 #: Address part -> its place in the address as the other formats print it.
@@ -52,7 +52,7 @@ def read(job: Job) -> Iterator[Designation]:
     for element in records(job.file, "publicationInfo", "referenceValue", "entity"):
         if element.tag == "publicationInfo":
             _refuse_other_list(job, texts(element, "filters/sanctionsLists/sanctionsList"))
-            job.published(text(element, "dataAsOf")[: len("YYYY-MM-DD")])
+            job.published(_published(job, text(element, "dataAsOf")))
         elif element.tag == "referenceValue":
             if code := text(element, "isoCode"):
                 countries[text(element, "value")] = code.lower()
@@ -61,6 +61,14 @@ def read(job: Job) -> Iterator[Designation]:
             designation = _designation(job, element, ordinal, countries)
             if designation is not None:
                 yield designation
+
+
+def _published(job: Job, stated: str) -> str | None:
+    try:
+        return dt.date.fromisoformat(stated[: len("YYYY-MM-DD")]).isoformat()
+    except ValueError:
+        job.notice("-", "dataAsOf", stated, "can't be read; expected an ISO 8601 date")
+        return None
 
 
 def _refuse_other_list(job: Job, stated: list[str]) -> None:
@@ -195,7 +203,7 @@ def _documents(entry: Entry, section: Element, countries: _Countries) -> None:
         label, number = text(document, "type"), text(document, "documentNumber")
         country = text(document, "issuingCountry")
         code = countries.get(country) or country_code(country)
-        note = _document_note(entry, document, country, code)
+        note = _document_note(entry, document, country)
         if number:
             entry.feature(label, number, country=code, note=note)
         else:
@@ -203,29 +211,23 @@ def _documents(entry: Entry, section: Element, countries: _Countries) -> None:
         entry.left_over(document, _DOCUMENT_ELEMENTS)
 
 
-def _document_note(entry: Entry, document: Element, country: str, code: str | None) -> str:
+def _document_note(entry: Entry, document: Element, country: str) -> str:
     name = text(document, "name")
-    stated = (
-        "" if code else country,
+    more = (
         text(document, "issuingLocation"),
         text(document, "issuingAuthority"),
-        *(f"issued {date}" for date in _document_dates(document, "issueDate")),
-        *(f"expires {date}" for date in _document_dates(document, "expirationDate")),
         "" if _is(document, "isValid", default=True) else "not valid",
         # A document names its holder; only another name than the primary one says something.
         f"in the name of {name}" if name and entry.names and name != entry.names[0].text else "",
         _note(document),
     )
-    return ", ".join(filter(None, stated))
+    issued, expires = _document_date(document, "issueDate"), _document_date(document, "expirationDate")
+    return document_note(country, issued=issued, expires=expires, more=more)
 
 
-def _document_dates(document: Element, tag: str) -> Iterator[str]:
-    for element in document.iterfind(tag):
-        if stated := text(element):
-            yield stated
-        elif begin := text(element, "fromDateBegin"):
-            end = text(element, "toDateEnd")
-            yield begin if end in ("", begin) else f"{begin} to {end}"
+def _document_date(document: Element, tag: str) -> str:
+    stated, begin, end = (text(document, path) for path in (tag, f"{tag}/fromDateBegin", f"{tag}/toDateEnd"))
+    return stated or (begin if end in ("", begin) else f"{begin} to {end}")
 
 
 def _relations(entry: Entry, section: Element, countries: _Countries) -> None:

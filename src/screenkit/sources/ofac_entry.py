@@ -36,6 +36,17 @@ from .job import Job
 SDN_LIST = vocabulary.LISTS["us_ofac_sdn"]
 
 
+def document_note(country: str, *, issued: str = "", expires: str = "", more: Iterable[str] = ()) -> str:
+    """Put what is said about a document as OFAC's remarks do: "(Iran) issued 1999 expires 12 Jan 2009"."""
+    stated = (
+        f"({country})" if country else "",
+        f"issued {issued}" if issued else "",
+        f"expires {expires}" if expires else "",
+        ", ".join(filter(None, more)),
+    )
+    return " ".join(filter(None, stated))
+
+
 @attrs.define(kw_only=True, eq=False)
 class Entry:
     """One party while it is read; each list is the field of `Designation` of that name."""
@@ -160,6 +171,11 @@ class Entry:
         if note:
             self.facts.append((label, note))
 
+    def unread(self, field: str, text: str, problem: str) -> None:
+        """Keep the text of a field that can't be read as what it should be, and count it."""
+        self.unparsed.append(Unparsed(field=field, text=text))
+        self.job.notice(self.id, field, text, problem)
+
     def left_over(self, element: Element, known: Iterable[str]) -> None:
         """Keep, as facts, what stands in elements that the format's specification didn't have so far."""
         for child in element:
@@ -223,7 +239,7 @@ class Entry:
     def _birth_date(self, label: str, value: str, date: PartialDate | None) -> None:
         read = date or parse_date(value)
         if read is None:
-            self._unread(label, value, "can't be read as a date; its text is kept")
+            self.unread(label, value, "can't be read as a date; its text is kept")
         else:
             self.birth_dates.append(read)
 
@@ -231,7 +247,7 @@ class Entry:
         if value.casefold() in ("male", "female"):
             self.gender = value.casefold()
         else:
-            self._unread(label, value, "neither male nor female; its text is kept")
+            self.unread(label, value, "neither male nor female; its text is kept")
 
     def _directive(self, statement: str) -> None:
         if found := vocabulary.directive(statement):
@@ -244,10 +260,6 @@ class Entry:
             self.job.program(code, detail=details.get(code.rpartition("-")[2], ""))
             for code in dict.fromkeys(self.codes)
         )
-
-    def _unread(self, field: str, text: str, problem: str) -> None:
-        self.unparsed.append(Unparsed(field=field, text=text))
-        self.job.notice(self.id, field, text, problem)
 
     def _keep(self, field: str, text: str, problem: str) -> None:
         self.facts.append((field, text))

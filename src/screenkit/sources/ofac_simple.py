@@ -8,18 +8,19 @@ OFAC's two lists it is. OFAC's keys of an entry's parts (`uid` of an alias, an a
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from screenkit.model import Address, Designation, Kind, ListedName, NameType, Relation, Strength
+from screenkit.model import Address, Designation, ListedName, NameType, Relation, Strength
 
 from .countries import country_code
 from .format import Format, xml_root
 from .job import Job
-from .ofac_entry import Entry
-from .ofac_remarks import name_parts
+from .ofac_entry import Entry, document_note
+from .ofac_remarks import name_parts, read_remark
 from .xml import records, text, texts
 
 _ADDRESS_FIELDS = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode", "country")
@@ -34,7 +35,6 @@ _VESSEL_LABELS: Mapping[str, str] = MappingProxyType(
         "grossRegisteredTonnage": "Vessel Gross Registered Tonnage",
     }
 )
-_PUBLISHED = re.compile(r"(\d\d)/(\d\d)/(\d{4})\Z")
 _LINKED = re.compile(r"Linked To:\s*")
 
 
@@ -56,13 +56,12 @@ def read(job: Job) -> Iterator[Designation]:
 
 
 def _published(job: Job, stated: str) -> str | None:
-    # Month first, as in the United States.
-    found = _PUBLISHED.match(stated)
-    if found is None:
+    try:
+        # Month first, as in the United States.
+        return dt.datetime.strptime(stated, "%m/%d/%Y").date().isoformat()
+    except ValueError:
         job.notice("-", "Publish_Date", stated, "can't be read; expected MM/DD/YYYY")
         return None
-    month, day, year = found.groups()
-    return f"{year}-{month}-{day}"
 
 
 def _designation(job: Job, element: Element, ordinal: int) -> Designation | None:
@@ -88,9 +87,8 @@ def _name(entry: Entry, element: Element, type: NameType, strength: Strength = S
     if not whole:
         entry.fault("lastName", "a name is empty")
         return
-    # A surname that has a comma itself can't be told from given names again.
-    parts = name_parts(whole, Kind.PERSON) if last and first and "," not in last else ()
-    entry.names.append(ListedName(whole, type=type, strength=strength, parts=parts))
+    # Not the fields themselves: some entries have "MEZA, JR." or "RIM, Old" in lastName.
+    entry.names.append(ListedName(whole, type=type, strength=strength, parts=name_parts(whole, entry.kind)))
 
 
 def _akas(entry: Entry, section: Element) -> None:
@@ -113,15 +111,10 @@ def _addresses(entry: Entry, section: Element) -> None:
 
 def _ids(entry: Entry, section: Element) -> None:
     for id in section:
-        issued, expires = text(id, "issueDate"), text(id, "expirationDate")
-        note = " ".join((*(("issued", issued) if issued else ()), *(("expires", expires) if expires else ())))
-        stated = text(id, "idCountry")
-        country = country_code(stated)
-        if stated and country is None:
-            note = ", ".join(filter(None, (stated, note)))
-        label, value = text(id, "idType"), text(id, "idNumber")
+        label, value, country = text(id, "idType"), text(id, "idNumber"), text(id, "idCountry")
+        note = document_note(country, issued=text(id, "issueDate"), expires=text(id, "expirationDate"))
         if value:
-            entry.feature(label, value, country=country, note=note)
+            entry.feature(label, value, country=country_code(country), note=note)
         else:
             entry.unnumbered(label, note)
 
@@ -141,9 +134,16 @@ def _features(label: str, path: str) -> Callable[[Entry, Element], None]:
 
 
 def _remarks(entry: Entry, section: Element) -> None:
-    if remarks := text(section):
-        entry.remarks.append(remarks)
-        entry.relations.extend(Relation(type="linked to", name=name) for name in linked_to(remarks))
+    remarks = text(section)
+    if not remarks:
+        return
+    entry.remarks.append(remarks)
+    entry.relations.extend(Relation(type="linked to", name=name) for name in linked_to(remarks))
+    # Older entries state telephone numbers and the like before the linked parties, as legacy remarks do.
+    found = read_remark(remarks.partition("(Linked To:")[0], kind=entry.kind)
+    entry.identifiers.extend(found.identifiers)
+    entry.nationalities.extend(found.nationalities)
+    entry.facts.extend(found.facts)
 
 
 def linked_to(remarks: str) -> Iterator[str]:

@@ -142,8 +142,8 @@ def identifier_type(label: str, value: str) -> IdentifierType | None:
     because a code that is not searched is missed; but not a date, nor the heading of a statement ("... -").
     """
     key = label.casefold()
-    # The value names the register: "IMO 9187629", or a national one.
-    if key == "vessel registration identification" and imo_number(value):
+    # The value names the register: a vessel's is the IMO or a national one, a shipping company's the IMO, too.
+    if imo_number(value):
         return IdentifierType.IMO
     # Older entries have national company numbers under this label, newer ones the ISO 17442 code.
     if key == "legal entity number" and _LEI.match(value):

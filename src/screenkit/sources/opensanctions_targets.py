@@ -54,12 +54,15 @@ def _recognizes(file: ListFile) -> bool:
 
 def _designation(job: Job, row: dict[str, str]) -> Designation:
     birth_dates, unparsed = _birth_dates(job, row)
-    kind = PARTIES.get(row["schema"], Kind.UNKNOWN)
+    datasets = _split(row, "dataset")
+    programs = job.programs(_split(row, "program_ids") or datasets)
+    entailing = (*programs, *job.programs(datasets))
     return Designation(
         id=row["id"],
-        kind=kind,
+        kind=PARTIES.get(row["schema"], Kind.UNKNOWN),
         names=[ListedName(row["name"]), *(ListedName(alias, type=NameType.AKA) for alias in _split(row, "aliases"))],
-        programs=job.programs(_split(row, "program_ids") or _split(row, "dataset")),
+        programs=programs,
+        measures=dict.fromkeys(measure for program in entailing for measure in program.measures),
         birth_dates=birth_dates,
         identifiers=[
             Identifier(type=type, value=value, label=column)

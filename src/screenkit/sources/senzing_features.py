@@ -54,7 +54,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "ISIN": ("ISIN_NUMBER",),
     "WEBSITE": ("WEBSITE_ADDRESS",),
     "EMAIL": ("EMAIL_ADDRESS",),
-}
+}  # fmt: skip
 
 #: Family -> the sort of identifier that it is.
 IDENTIFIERS: Mapping[str, IdentifierType] = {

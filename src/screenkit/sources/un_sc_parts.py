@@ -158,7 +158,9 @@ def _place(element: Element) -> str:
 
 
 def _nationality(entry: Entry, element: Element) -> None:
-    entry.nationalities.extend(Place(text=value, country=country_code(value)) for value in texts(element, "VALUE"))
+    for value in texts(element, "VALUE"):
+        # The UN prints "na" for "not available", which is Namibia's code as well.
+        entry.nationalities.append(Place(text=value, country=None if value == "na" else country_code(value)))
 
 
 def _document(entry: Entry, element: Element) -> None:

@@ -55,8 +55,9 @@ def root(file: ListFile) -> Element:
     """Return the root element's start tag: local name and attributes, nothing below it."""
     with file.open() as stream, _refusing(file):
         for _, element in iterparse(stream, events=("start",), forbid_dtd=True):
-            element.tag = local_name(element.tag)
-            return element
+            start: Element = element
+            start.tag = local_name(start.tag)
+            return start
     raise AssertionError("a parser ends with a root or an error")
 
 
@@ -87,4 +88,6 @@ def _refusing(file: ListFile) -> Iterator[None]:
             f"{str(error).partition(':')[0]}. The file is damaged or cut off: fetch it again."
         ) from error
     except (UnicodeError, LookupError) as error:
-        raise ListFormatError(f"{file.name}: expected UTF-8 XML; found an encoding that can't be read: {error}") from error
+        raise ListFormatError(
+            f"{file.name}: expected UTF-8 XML; found an encoding that can't be read: {error}"
+        ) from error

@@ -1,0 +1,80 @@
+"""Every published file at hand: exact counts, and every strong name found by itself. Skips where absent.
+
+By default one strong name in `ONE_IN` is searched; all of them with SCREENKIT_FULL=1 in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from screenkit import ListFormatError, Screener, read
+from screenkit.names import normalize
+from screenkit.score import score_names
+from screenkit.sources import ListReader
+
+# Folder, source id, designations, published names (None where the file's own count is of something else).
+FILES = [
+    ("us_ofac_sdn/2021-07-07", "us_ofac_sdn", 8_976, None),
+    ("us_ofac_sdn/2023-12-28", "us_ofac_sdn", 13_821, None),
+    ("us_ofac_sdn/2021-03-10", "us_ofac_sdn", 8_832, 22_926),
+    ("us_ofac_cons/2025-01-10", "us_ofac_cons", 443, 1_624),
+    ("us_ofac_cons/2020-03-17", "us_ofac_cons", 375, 1_290),
+    ("us_ofac_cons/2025-03-28", "us_ofac_cons", 443, 1_579),
+    ("un_sc/2025-04-19", "un_sc", 877, None),
+    ("un_sc/2025-11-20", "un_sc", 1_000, None),
+    ("eu_fsf/2021-03-02", "eu_fsf", 2_269, 9_544),
+    ("ca_sema/2025-03-20", "ca_sema", 4_759, None),
+    ("us_csl/2022-05-06", "us_csl", 14_160, 34_171),
+    ("ftm/2024-03-14", "ftm", 607, 3_955),
+]
+
+
+ONE_IN = 1 if os.environ.get("SCREENKIT_FULL") else 40
+
+
+@pytest.mark.parametrize(("folder", "source", "records", "names"), FILES, ids=[file[0] for file in FILES])
+def test_counts_are_exact_and_every_strong_name_finds_its_own_designation(
+    folder: str, source: str, records: int, names: int | None, shared: Callable[[str], Path]
+) -> None:
+    reader = read(source, shared(f"lists/{folder}"))
+    designations = list(reader)
+    assert len(designations) == records == reader.edition.records
+    published = Counter(name.derived_from is None for one in designations for name in one.names)
+    assert names in (None, published[True])
+
+    screener = Screener(designations)
+    policy = screener.policy
+    full = policy.threshold_points(1.0)
+    strong = [
+        (at, listed.text)
+        for at, designation in enumerate(designations)
+        for listed in designation.names
+        if not (listed.is_weak and policy.suppress_weak and source in policy.weak_sources)
+    ]
+    lost = []
+    for at, text in strong[::ONE_IN]:
+        name = normalize(text)
+        # What `screen` would find: the index offers the designation, and the name scores in full.
+        found = {screener.owners[row] for row in screener.index.candidates(name, full)}
+        if at not in found or score_names(name, name, policy).points != full:
+            lost.append((designations[at].id, text))
+    assert not lost
+
+
+def test_the_damaged_download_is_refused_with_its_place(shared: Callable[[str], Path]) -> None:
+    reader: ListReader = read("un_sc", shared("lists/un_sc/damaged"))
+    with pytest.raises(ListFormatError, match=r"line 53, column 10.*damaged or cut off"):
+        list(reader)
+
+
+def test_names_of_the_story_hit_on_the_published_list(shared: Callable[[str], Path]) -> None:
+    screener = Screener(read("us_ofac_sdn", shared("lists/us_ofac_sdn/2023-12-28")))
+    for name in ("DANDONG ZHICHENG METALLIC MATERIAL CO., LTD.", "CHI, Yupeng", "RI, Hong-il"):
+        top = screener.screen(name)[0]
+        assert top.points == 10_000
+        assert {"DPRK3", "NPWMD", "DPRK2"} & {program.code for program in top.programs}
