@@ -48,6 +48,17 @@ class Policy:
     #: Of a single edit's share of the word, in percent: an edit in a short word is more than a slip.
     edit_share: int = 130
 
+    #: How alike words are whose Slavic or Arabic keys are equal: fully across scripts, a little less where both are
+    #: written in Latin letters and differ (Sakouline / Sakulin, Youssef / Yusuf), because there either is a choice.
+    sound_similarity: int = 9_600
+    #: Joined words of two scripts are the same word only if they sound at least so alike (Safar Ali / صفرعلی).
+    joined_sound_least: int = 8_800
+    #: How alike given names of one class are (Vladimir / Volodymyr), and a surname with its feminine form.
+    class_similarity: int = 9_600
+    #: The most that words in Han, or in Hangul, reach that sound alike and are written differently (马小红 / 马晓红).
+    same_script_cap: int = 6_500
+    #: Share, in percent, of the surname in a Chinese or Korean reading.
+    surname_share: int = 40
     #: Share, in percent, of the less covered name in the score; the rest is the better covered one's.
     #: "Trading" alone covers itself wholly and "Hongxiang Trading" in part: the part decides.
     lesser_share: int = 75
@@ -92,6 +103,8 @@ class Policy:
             value = getattr(self, field.name)
             if str(field.type) == "int" and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
                 raise InvalidPolicyError(f"{field.name} is {value!r}; it has to be a whole number from 0")
+        if self.surname_share > LOWEST_FLOOR // 100:
+            raise InvalidPolicyError(f"surname_share is {self.surname_share}; a surname alone would reach the lowest floor")
         if not 50 <= self.lesser_share <= 100:
             raise InvalidPolicyError(f"lesser_share is {self.lesser_share}; it has to be from 50 to 100 percent")
 

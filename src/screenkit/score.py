@@ -1,13 +1,16 @@
 """Two names and a policy in, points and the evidence they are made of out.
 
-The score of a name is the share of its words' weight that has a counterpart in the other name, each pair
-counted by how alike its words are. The less covered name counts for more (`Policy.lesser_share`), so that
-a word two names share says no more than what it leaves unexplained. Deductions follow. All arithmetic is in
-whole numbers, so that contributions add up exactly and results are equal everywhere.
+Two names are compared word by word and, where both can be read as the name of a Chinese or Korean person, reading by
+reading; the better of the two is the score.
 
-The index relies on three properties, and its tests check them:
-`near` is 0 outside what `index.Neighbourhood` enumerates; a name's score is at most
-`lesser_share` of the less covered name's share and the rest of the other's; everything after the coverage only deducts.
+Word by word, the score is the share of the words' weight that has a counterpart in the other name, each pair counted by
+how alike its words are. The less covered name counts for more (`Policy.lesser_share`), so that a word two names share
+says no more than what it leaves unexplained. Deductions follow. All arithmetic is in whole numbers, so that
+contributions add up exactly and results are equal everywhere.
+
+The index relies on three properties, and its tests check them: `nearness.near` is 0 outside what the index enumerates; a
+name's score by words is at most `lesser_share` of the less covered name's share and the rest of the other's; and its
+score by readings is 0 unless the given names are near in their sound space.
 """
 
 from __future__ import annotations
@@ -16,39 +19,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import attrs
-from rapidfuzz.distance import OSA
 
-from screenkit.model import Evidence, EvidenceKind, Name, Token, TokenKind
+from screenkit.model import Evidence, EvidenceKind, Name, Reading, Role, Sound, Token, TokenKind
 from screenkit.model.found import FULL_SCORE
+from screenkit.nearness import Near, near, near_sound
 from screenkit.policy import Policy
-
-#: Words shorter than this must be equal; words below `TWO_EDITS_FROM` may differ by one edit, others by two.
-ONE_EDIT_FROM = 4
-TWO_EDITS_FROM = 8
-#: Words longer than this must be equal again; no word of a name is, and their neighbourhoods would be huge.
-LONGEST_EDITED = 32
-#: The most adjacent words that are compared as one.
-MOST_JOINED = 2
-
-
-def edits_allowed(length: int) -> int:
-    """How many edits a word of this length may be away from another one, the shorter one counting."""
-    return (length >= ONE_EDIT_FROM) + (length >= TWO_EDITS_FROM) if length <= LONGEST_EDITED else 0
-
-
-@lru_cache(maxsize=262_144)
-def edits(a: str, b: str) -> int | None:
-    """The edit distance (optimal string alignment), or None beyond what the shorter word allows.
-
-    Words with digits are equal or nothing: 44 is not a slip of 45.
-    """
-    if a == b:
-        return 0
-    allowed = min(edits_allowed(len(a)), edits_allowed(len(b)))
-    if not allowed or abs(len(a) - len(b)) > allowed or not (a.isalpha() and b.isalpha()):
-        return None
-    distance = OSA.distance(a, b, score_cutoff=allowed)
-    return distance if distance <= allowed else None
 
 
 @attrs.frozen
@@ -57,54 +32,60 @@ class Span:
 
     start: int
     stop: int
-    key: str
+    token: Token
     weight: int
+    #: True where the words are one by the rules of Arabic names (Abd al-Rahman).
+    is_compound: bool = False
+
+    @property
+    def is_joined(self) -> bool:
+        """True where it spans several words."""
+        return self.stop - self.start > 1
 
 
 def spans(name: Name, policy: Policy) -> list[Span]:
-    """The words of a name and its pairs of adjacent words, each with its weight."""
-    return list(_spans(name.tokens, [policy.weight(token.kind) for token in name.tokens]))
+    """The words of a name, its pairs of adjacent words and its compounds, each with its weight."""
+    tokens = name.tokens
+    weights = [policy.weight(token.kind) for token in tokens]
+    found = [Span(at, at + 1, token, weights[at]) for at, token in enumerate(tokens)]
+    compounds = {(compound.start, compound.stop) for compound in name.compounds}
+    for at in range(len(tokens) - 1):
+        if (at, at + 2) not in compounds and is_joinable(tokens[at], tokens[at + 1]):
+            found.append(Span(at, at + 2, _joined(tokens[at], tokens[at + 1]), weights[at] + weights[at + 1]))
+    for compound in name.compounds:
+        found.append(
+            Span(compound.start, compound.stop, compound.token, sum(weights[compound.start : compound.stop]), True)
+        )
+    return found
 
 
-def _spans(tokens: Sequence[Token], weights: Sequence[int]) -> Iterator[Span]:
-    for at, token in enumerate(tokens):
-        yield Span(at, at + 1, token.key, weights[at])
-        if at + 1 < len(tokens) and is_joinable(token, tokens[at + 1]):
-            yield Span(at, at + 2, token.key + tokens[at + 1].key, weights[at] + weights[at + 1])
+@lru_cache(maxsize=65_536)
+def _joined(left: Token, right: Token) -> Token:
+    arabic = (left.arabic[0] + right.arabic[0],) if left.arabic and right.arabic else ()
+    return Token(f"{left.text} {right.text}", left.key + right.key, arabic=arabic)
+
+
+_UNJOINED = frozenset({TokenKind.NUMERAL, TokenKind.LEGAL_FORM})
 
 
 def is_joinable(left: Token, right: Token) -> bool:
-    """Whether two adjacent words may be one word elsewhere ("Hong Xiang", "van der", "44 th" not)."""
-    unjoined = (TokenKind.NUMERAL, TokenKind.LEGAL_FORM)
-    return left.kind not in unjoined and right.kind not in unjoined
-
-
-def near(query: Span, listed: Span, policy: Policy) -> int:
-    """How alike two spans are, from 0 to 10,000; two spans of several words each are not compared."""
-    query_joined, listed_joined = query.stop - query.start > 1, listed.stop - listed.start > 1
-    if query_joined and listed_joined:
-        return 0
-    distance = edits(query.key, listed.key)
-    if distance is None:
-        return 0 if query_joined or listed_joined else _initial(query.key, listed.key, policy)
-    longest = max(len(query.key), len(listed.key))
-    similarity = FULL_SCORE - FULL_SCORE * distance * policy.edit_share // (100 * longest)
-    return max(similarity - policy.joined_deduction * (query_joined or listed_joined), 1)
-
-
-def _initial(a: str, b: str, policy: Policy) -> int:
-    is_initial = (len(a) == 1) != (len(b) == 1) and a[0] == b[0] and a[0].isalpha()
-    return policy.initial_similarity if is_initial else 0
+    """Whether two adjacent words may be one word elsewhere: "Hong Xiang" may, "44 Ltd" may not."""
+    return left.kind not in _UNJOINED and right.kind not in _UNJOINED
 
 
 @attrs.frozen
 class Pair:
-    """A span of each name, how alike they are, and what the pair contributes."""
+    """A span of each name, how alike they are and by which rule, and what the pair contributes."""
 
     query: Span
     listed: Span
-    similarity: int
+    near: Near
     points: int
+
+    @property
+    def similarity(self) -> int:
+        """How alike the spans are, from 0 to 10,000."""
+        return self.near.similarity
 
 
 @attrs.frozen
@@ -114,10 +95,20 @@ class NameScore:
     points: int
     evidence: tuple[Evidence, ...]
     is_equal: bool
+    #: The two readings that the score rests on; empty where it was made word by word.
+    readings: tuple[Reading, ...] = ()
 
 
 def score_names(query: Name, listed: Name, policy: Policy) -> NameScore:
     """Score a customer's name against a listed one; the evidence's points add up to the score."""
+    by_words = _score_words(query, listed, policy)
+    if by_words.is_equal or len(query.readings) < 2 or len(listed.readings) < 2:
+        return by_words
+    by_reading = _score_readings(query, listed, policy)
+    return by_reading if by_reading is not None and by_reading.points > by_words.points else by_words
+
+
+def _score_words(query: Name, listed: Name, policy: Policy) -> NameScore:
     pairs = _align(spans(query, policy), spans(listed, policy), policy)
     weights = _Weights.of(query, listed, policy)
     pairs = _weighed(pairs, weights, policy)
@@ -133,30 +124,109 @@ def score_names(query: Name, listed: Name, policy: Policy) -> NameScore:
             deduction = attrs.evolve(deduction, points=-total)
         total += deduction.points
         evidence.append(deduction)
+    return _below_ceiling(total, evidence, policy)
+
+
+def _below_ceiling(total: int, evidence: list[Evidence], policy: Policy) -> NameScore:
     if total > policy.ceiling:
         evidence.append(Evidence(kind=EvidenceKind.CEILING, points=policy.ceiling - total))
         total = policy.ceiling
     return NameScore(total, tuple(evidence), False)
 
 
+def _score_readings(query: Name, listed: Name, policy: Policy) -> NameScore | None:
+    """The best score of two readings in one sound space: surnames and given names have to be near, both.
+
+    Where one of them has a given name of another language (Joan Chen), the surname alone scores, below any floor.
+    """
+    best: tuple[int, Reading, Reading, int, int] | None = None
+    for one in query.readings[1:]:
+        for other in listed.readings[1:]:
+            if one.space is not other.space:
+                continue
+            surnames, givens = (_near_parts(one, other, role) for role in (Role.SURNAME, Role.GIVEN))
+            is_surname_alone = (part_of(one, Role.GIVEN) is None) != (part_of(other, Role.GIVEN) is None)
+            if not surnames or not (givens or is_surname_alone):
+                continue
+            points = _reading_points(surnames, givens, min(one.cap, other.cap), policy)
+            if best is None or points > best[0]:
+                best = points, one, other, surnames, givens
+    if best is None:
+        return None
+    points, one, other, surnames, givens = best
+    limit = policy.same_script_cap if _is_same_native_script(query, listed) else FULL_SCORE
+    return _reading_score(min(points, limit), (one, other), (surnames, givens), policy)
+
+
+def _is_same_native_script(query: Name, listed: Name) -> bool:
+    """Whether both names are written in Han, or both in Hangul: then the characters decide, not how they sound."""
+    return query.scripts == listed.scripts and query.scripts in (("Han",), ("Hangul",))
+
+
+def part_of(reading: Reading, role: Role) -> Sound | None:
+    """The surname or given name of a reading."""
+    return next((sound for sound in reading.sounds if sound.role is role), None)
+
+
+def _near_parts(one: Reading, other: Reading, role: Role) -> int:
+    left, right = part_of(one, role), part_of(other, role)
+    return near_sound(one.space, left.key, right.key) if left and right else 0
+
+
+def _reading_points(surnames: int, givens: int, cap: int, policy: Policy) -> int:
+    share = policy.surname_share
+    if not givens:
+        return share * surnames // 100 * cap // FULL_SCORE
+    average = (share * surnames + (100 - share) * givens) // 100
+    lack = (average - min(surnames, givens)) * policy.weakest_share // 100
+    return (average - lack) * cap // FULL_SCORE
+
+
+def _reading_score(
+    points: int, readings: tuple[Reading, Reading], similarities: tuple[int, int], policy: Policy
+) -> NameScore:
+    one, other = readings
+    rule = f"{one.language} {one.system} / {other.system}"
+    evidence: list[Evidence] = []
+    shares = (policy.surname_share, 100 - policy.surname_share)
+    for role, similarity, share in zip((Role.SURNAME, Role.GIVEN), similarities, shares, strict=True):
+        kind = EvidenceKind.SURNAME_READING if role is Role.SURNAME else EvidenceKind.GIVEN_READING
+        evidence.append(
+            Evidence(kind=kind, points=similarity * share // 100, query=one.text, listed=other.text, rule=rule)
+        )
+    total = sum(item.points for item in evidence)
+    if total != points:
+        evidence.append(Evidence(kind=EvidenceKind.READING_CAP, points=points - total, rule=rule))
+    scored = _below_ceiling(points, evidence, policy)
+    return attrs.evolve(scored, readings=readings)
+
+
 def _align(query: list[Span], listed: list[Span], policy: Policy) -> list[Pair]:
     """Pair spans greedily, the heaviest agreement first, each word once."""
     candidates = [
-        (-similarity * (one.weight + other.weight), one.start, other.start, one, other, similarity)
+        (-found.similarity * (one.weight + other.weight), one.start, other.start, one, other, found)
         for one in query
         for other in listed
-        if (similarity := near(one, other, policy))
+        if (found := near_spans(one, other, policy)) is not None
     ]
     candidates.sort(key=lambda candidate: candidate[:3])
     pairs: list[Pair] = []
     query_used: set[int] = set()
     listed_used: set[int] = set()
-    for *_, one, other, similarity in candidates:
+    for *_, one, other, found in candidates:
         if query_used.isdisjoint(range(one.start, one.stop)) and listed_used.isdisjoint(range(other.start, other.stop)):
             query_used.update(range(one.start, one.stop))
             listed_used.update(range(other.start, other.stop))
-            pairs.append(Pair(one, other, similarity, 0))
+            pairs.append(Pair(one, other, found, 0))
     return sorted(pairs, key=lambda pair: pair.query.start)
+
+
+def near_spans(query: Span, listed: Span, policy: Policy) -> Near | None:
+    """How alike two spans are; spans of several words each are not compared with each other."""
+    if query.is_joined and listed.is_joined and not (query.is_compound and listed.is_compound):
+        return None
+    is_joined = (query.is_joined and not query.is_compound) or (listed.is_joined and not listed.is_compound)
+    return near(query.token, listed.token, is_joined, policy)
 
 
 @attrs.frozen
@@ -235,18 +305,15 @@ def _text(name: Name, span: Span) -> str:
 
 
 def _pair_evidence(pair: Pair, query: Name, listed: Name) -> Evidence:
-    distance = edits(pair.query.key, pair.listed.key)
-    rule = {None: "initial", 0: "equal", 1: "1 edit"}.get(distance, f"{distance} edits")
-    if distance is None:
-        kind = EvidenceKind.INITIAL
-    elif pair.query.stop - pair.query.start > 1 or pair.listed.stop - pair.listed.start > 1:
-        kind = EvidenceKind.JOINED_WORDS
-    else:
-        kind = EvidenceKind.SIMILAR_WORD if distance else EvidenceKind.WORD
     return Evidence(
-        kind=kind,
+        kind=_KINDS.get(pair.near.rule, EvidenceKind.SIMILAR_WORD)
+        if not (pair.query.is_joined or pair.listed.is_joined)
+        else EvidenceKind.JOINED_WORDS,
         points=pair.points,
         query=_text(query, pair.query),
         listed=_text(listed, pair.listed),
-        rule=rule,
+        rule=pair.near.rule,
     )
+
+
+_KINDS = {"equal": EvidenceKind.WORD, "initial": EvidenceKind.INITIAL}

@@ -45,6 +45,7 @@ from screenkit.model import (
     SuppressedHit,
 )
 from screenkit.names import normalize
+from screenkit.names.commercial_code import native_names
 from screenkit.policy import Policy
 from screenkit.score import NameScore, score_names
 from screenkit.sources import read
@@ -95,7 +96,7 @@ def _compare(subject: Subject, designation: Designation, policy: Policy) -> tupl
     same = equal_identifier(subject, designation)
     corroborated = same is not None or any(map(corroborates, facts))
     best: dict[bool, _Best] = {}
-    for listed in designation.names:
+    for listed in _searched_names(designation):
         may_alert = corroborated or not _is_suppressible(listed, designation, policy)
         for text in subject.names:
             found = score_names(normalize(text), normalize(listed.text), policy)
@@ -103,6 +104,11 @@ def _compare(subject: Subject, designation: Designation, policy: Policy) -> tupl
                 best[may_alert] = _Best(found, text, listed)
     scores = {may_alert: _with_facts(name, facts, same, policy) for may_alert, name in best.items()}
     return scores.get(True), scores.get(False)
+
+
+def _searched_names(designation: Designation) -> tuple[ListedName, ...]:
+    """The names of a designation, those included that its Chinese Commercial Codes stand for."""
+    return (*designation.names, *native_names(designation))
 
 
 @attrs.frozen
@@ -142,7 +148,10 @@ def _with_facts(
         evidence.append(
             Evidence(kind=EvidenceKind.IDENTIFIER, points=gain, query=query.value, listed=label, rule="equal")
         )
-    readings = (*normalize(best.query).readings[:1], *normalize(best.listed.text).readings[:1])
+    readings = best.found.readings or (
+        normalize(best.query).readings[0],
+        normalize(best.listed.text).readings[0],
+    )
     return Score(points=points, evidence=tuple(evidence), query=best.query, matched_name=best.listed, readings=readings)
 
 
@@ -164,8 +173,9 @@ class Screener:
         self._refuse_unfit()
         self.editions = _editions(self.designations)
         #: Row of the index -> position of the designation that has the name.
-        self.owners = [at for at, designation in enumerate(self.designations) for _ in designation.names]
-        names = [normalize(name.text) for designation in self.designations for name in designation.names]
+        searched = [(at, name) for at, one in enumerate(self.designations) for name in _searched_names(one)]
+        self.owners = [at for at, _ in searched]
+        names = [normalize(name.text) for _, name in searched]
         #: The index of all names.
         self.index = NameIndex(names, self.policy)
         self._by_identifier = defaultdict(set)

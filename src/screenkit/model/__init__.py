@@ -20,10 +20,11 @@ from .listed import (
     Strength,
     Unparsed,
 )
-from .normalized import Name, Reading, Step, Token, TokenKind
+from .normalized import Compound, Name, Reading, Role, Sound, Space, Step, Token, TokenKind
 
 __all__ = [
     "Address",
+    "Compound",
     "Designation",
     "Edition",
     "Evidence",
@@ -42,8 +43,11 @@ __all__ = [
     "Program",
     "Reading",
     "Relation",
+    "Role",
     "Score",
     "Screening",
+    "Sound",
+    "Space",
     "Step",
     "Strength",
     "Subject",

@@ -34,6 +34,12 @@ class EvidenceKind(StrEnum):
     JOINED_WORDS = "joined words"
     #: A word of one name is an initial of the other's.
     INITIAL = "initial"
+    #: Surnames are read alike in one language.
+    SURNAME_READING = "surname reading"
+    #: Given names are read alike in one language.
+    GIVEN_READING = "given name reading"
+    #: A reading is possible, not certain, or its weaker part says more than the average does.
+    READING_CAP = "reading cap"
     #: A word of one name has no counterpart in the other.
     UNMATCHED_WORD = "unmatched word"
     #: Each name has a word of its own where the other has another one.

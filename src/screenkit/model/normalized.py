@@ -48,16 +48,24 @@ class Role(StrEnum):
     WORD = "word"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Token:
-    """One word of a name: what stands there and what it is compared as."""
+    """One word of a name: what stands there and what it is compared as, in each sound space it is read in."""
 
     #: The word as it stands in the name after cleaning, in its own script.
     text: str
-    #: What it is compared as: casefolded Latin letters and digits.
+    #: Its Latin key: casefolded ASCII letters and digits; of a term, the key that all its spellings share.
     key: str
     #: What kind of token it is.
     kind: TokenKind = TokenKind.WORD
+    #: For Han and Hangul, the characters that two names in that script are compared by; else empty.
+    native: str = ""
+    #: Slavic keys: of the word, of its given-name class ("@vladimir"), of its masculine form ("~lavrov").
+    slavic: tuple[str, ...] = ()
+    #: Keys of the Arabic sound space.
+    arabic: tuple[str, ...] = ()
+    #: True where script and language leave no dependable reading.
+    is_approximate: bool = False
 
 
 @attrs.frozen
@@ -106,26 +114,41 @@ class Reading:
 
 
 @attrs.frozen(kw_only=True)
+class Compound:
+    """Adjacent words that count as one: Abd al-Rahman, Salah al-Din."""
+
+    #: The tokens it spans: from `start` up to and without `stop`.
+    start: int
+    stop: int
+    #: The words written together.
+    token: Token
+
+
+@attrs.frozen(kw_only=True)
 class Name:
     """A name cleaned, split into tokens and read."""
 
     #: The string as given.
     text: str
+    #: The string cleaned; normalising it gives the same tokens and readings.
+    cleaned: str
     #: The tokens, in the order in which they stand.
     tokens: tuple[Token, ...]
+    #: Adjacent tokens that are compared as one word as well.
+    compounds: tuple[Compound, ...] = ()
     #: Scripts (Unicode script names) of the letters, in order of first appearance.
     scripts: tuple[str, ...]
-    #: The ways it is read.
+    #: The ways it is read: first word by word, then as the name of a Chinese or Korean person.
     readings: tuple[Reading, ...]
     #: The steps that changed something.
     trace: tuple[Step, ...]
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What the tokens are compared as, in order."""
+        """The Latin keys of the tokens, in order."""
         return tuple(token.key for token in self.tokens)
 
     @property
     def canonical(self) -> tuple[str, ...]:
-        """The sorted keys: equal for two names exactly where they count as the same name."""
-        return tuple(sorted(token.key for token in self.tokens))
+        """Sorted keys, of Han and Hangul the characters: equal for two names exactly where they are the same name."""
+        return tuple(sorted(token.native or token.key for token in self.tokens))

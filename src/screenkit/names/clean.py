@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from screenkit.model import Step
 
+from .cyrillic import drop_stress
 from .script import script_of
 
 _TATWEEL = "\u0640"
@@ -20,7 +21,7 @@ _VOWEL_SIGNS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05bd\u05bf\
 _APOSTROPHES = dict.fromkeys(
     map(
         ord,
-        "\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u2032\u0060\u00b4\uff07\u055a\u05f3",
+        "\u2018\u2019\u201a\u201b\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u2032\u0060\u00b4\uff07\u055a\u05f3",
     ),
     "'",
 )
@@ -81,6 +82,7 @@ def space(text: str) -> str:
 STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("compose", compose),
     ("drop invisible", drop_invisible),
+    ("drop stress", drop_stress),
     ("repair homoglyphs", repair_homoglyphs),
     ("fold case", fold_case),
     ("space", space),

@@ -1,0 +1,87 @@
+"""Words of a name in, its readings as the name of a Chinese or Korean person out.
+
+The whole name must parse in one system, with or without what looks like a title (Hon, Gen are syllables too); that
+strictness is what tells the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import attrs
+
+from screenkit.model import Reading, Role, Sound, Space, Token, TokenKind
+
+from . import chinese, chinese_latin, korean, korean_latin
+from .palladius import palladius_syllables
+from .tokens import UNSEGMENTED
+from .words import Word
+
+#: The most readings of a name that are kept.
+MOST_READINGS = 64
+#: The most (0 to 10,000) that the Korean reading of Chinese characters reaches, and Palladius' of a Chinese name.
+HANJA_CAP, PALLADIUS_CAP = 9_500, 9_800
+_LONGEST_NAME = 6
+#: Surname and given name of two characters each; Chinese and Korean names are no longer.
+_LONGEST_WRITTEN = 4
+
+
+def person_readings(words: Sequence[Word], tokens: Sequence[Token]) -> tuple[Reading, ...]:
+    """All readings, at most 64, the most likely of each system first."""
+    titles = {text for token in tokens if token.kind is TokenKind.TITLE for text in token.text.split()}
+    found: dict[Reading, None] = {}
+    for name in dict.fromkeys((tuple(words), tuple(word for word in words if word.text not in titles))):
+        scripts = {word.script for word in name}
+        reader = _READERS.get(next(iter(scripts)) or "") if len(scripts) == 1 else None
+        if reader is not None and len(name) <= _LONGEST_NAME and _may_be_person(name):
+            found.update(dict.fromkeys(islice(reader(name), MOST_READINGS)))
+    return tuple(islice(found, MOST_READINGS))
+
+
+def _may_be_person(words: Sequence[Word]) -> bool:
+    """Names in unsegmented scripts are of organizations where they are longer than a person's; else parsing decides."""
+    return words[0].script not in UNSEGMENTED or sum(len(word.text) for word in words) <= _LONGEST_WRITTEN
+
+
+def _han(words: Sequence[Word]) -> Iterator[Reading]:
+    yield from chinese.han_readings(words, is_person=None)
+    text = "".join(word.text for word in words)
+    for length in (1, 2):
+        if length < len(text) <= length + 2:
+            yield from _hanja(text[:length], text[length:], len(words))
+
+
+def _hanja(surname: str, given: str, count: int) -> Iterator[Reading]:
+    for one in chinese.hanja_as_hangul(surname, is_surname=True)[:2]:
+        for other in chinese.hanja_as_hangul(given)[:4]:
+            written = (Word(one, "Hangul", before_comma=True), Word(other, "Hangul"))
+            for reading in korean.hangul_readings(written):
+                sounds = tuple(attrs.evolve(sound, start=0, stop=count) for sound in reading.sounds)
+                yield attrs.evolve(reading, system="hanja", sounds=sounds, cap=HANJA_CAP)
+
+
+def _latin(words: Sequence[Word]) -> Iterator[Reading]:
+    read = [*islice(korean_latin.latin_readings(words), MOST_READINGS // 2), *chinese_latin.latin_readings(words)]
+    # "Joan Chen" says nothing of her Chinese given name, but something of the surname.
+    yield from read or chinese_latin.surname_readings(words)
+
+
+def _cyrillic(words: Sequence[Word]) -> Iterator[Reading]:
+    yield from korean_latin.cyrillic_readings(words)
+    parsed = [palladius_syllables(word.text) for word in words]
+    read = ["-".join(syllables) for syllables in parsed if syllables]
+    if len(read) != len(words) or not 2 <= len(words) <= 3:
+        return
+    surname, given = read[0], "-".join(read[1:])
+    yield Reading(
+        language="zh",
+        system="palladius",
+        space=Space.CHINESE,
+        text=chinese.printed(surname, given),
+        sounds=(Sound(surname, Role.SURNAME, 0, 1), Sound(given, Role.GIVEN, 1, len(words))),
+        cap=PALLADIUS_CAP,
+    )
+
+
+_READERS = {"Han": _han, "Hangul": korean.hangul_readings, "Latin": _latin, "Cyrillic": _cyrillic}

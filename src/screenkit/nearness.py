@@ -1,0 +1,155 @@
+"""Two words in, how alike they are and by which rule out: the nearness of every sound space, in one place.
+
+The index finds words by the keys that `lookups` gives; two words that are near share one of them, or have two of one
+space within the edits that `RADII` allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+import attrs
+from rapidfuzz.distance import OSA
+
+from screenkit.model import Space, Token, TokenKind
+from screenkit.model.found import FULL_SCORE
+from screenkit.names.arabic_sound import RADIUS as ARABIC_RADIUS
+from screenkit.names.arabic_sound import near_arabic, skeleton
+from screenkit.names.chinese import near_chinese
+from screenkit.names.korean import RADIUS as KOREAN_RADIUS
+from screenkit.names.korean import near_korean
+from screenkit.names.slavic import near_slavic
+from screenkit.policy import Policy
+
+#: Words shorter than this must be equal; words below `TWO_EDITS_FROM` may differ by one edit, others by two.
+ONE_EDIT_FROM = 4
+TWO_EDITS_FROM = 8
+#: Words longer than this must be equal again; no word of a name is, and their neighbourhoods would be huge.
+LONGEST_EDITED = 32
+#: What Slavic keys of given-name classes and of masculine forms begin with.
+MARKS = "@~"
+
+
+@attrs.frozen
+class Near:
+    """How alike two words are, from 1 to 10,000, and the rule that says so."""
+
+    similarity: int
+    rule: str
+
+
+def latin_radius(length: int) -> int:
+    """How many edits a Latin or Slavic key of this length may be away from another one, the shorter one counting."""
+    return (length >= ONE_EDIT_FROM) + (length >= TWO_EDITS_FROM) if length <= LONGEST_EDITED else 0
+
+
+def _arabic_radius(length: int) -> int:
+    return sum(length >= least for least in ARABIC_RADIUS) if length <= LONGEST_EDITED else 0
+
+
+def _korean_radius(length: int) -> int:
+    return KOREAN_RADIUS[min(length, len(KOREAN_RADIUS) - 1)] if length <= LONGEST_EDITED else 0
+
+
+#: Space -> edits allowed for a lookup key of a length.
+RADII: Mapping[Space, Callable[[int], int]] = MappingProxyType(
+    {
+        Space.LATIN: latin_radius,
+        Space.SLAVIC: latin_radius,
+        Space.ARABIC: _arabic_radius,
+        Space.CHINESE: latin_radius,
+        Space.KOREAN: _korean_radius,
+    }
+)
+
+
+def lookups(token: Token, *, is_joined: bool = False) -> Iterator[tuple[Space, str]]:
+    """The keys a word is found by."""
+    yield Space.LATIN, token.key
+    if not is_joined:
+        for key in token.slavic:
+            yield Space.SLAVIC, key
+    for key in dict.fromkeys(map(skeleton, token.arabic)):
+        yield Space.ARABIC, key
+
+
+def near_sound(space: Space, one: str, other: str) -> int:
+    """How alike two keys of a person's reading are, from 0 to 10,000."""
+    return near_korean(one, other) if space is Space.KOREAN else near_chinese(one, other)
+
+
+def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near | None:
+    """How alike two words are by the rule that says most; None where they are not."""
+    if query.key == listed.key and query.native == listed.native:
+        return Near(max(FULL_SCORE - policy.joined_deduction * is_joined, 1), "equal")
+    by_latin, by_slavic, by_class, by_arabic = _relations(query, listed, is_joined)
+    if by_class < 0:
+        return None
+    best = Near(0, "")
+    if by_latin >= 0:
+        longest = max(len(query.key), len(listed.key))
+        similarity = max(FULL_SCORE - FULL_SCORE * by_latin * policy.edit_share // (100 * longest), 1)
+        best = Near(similarity, ("equal", "1 edit", "2 edits")[by_latin])
+    elif not is_joined and _is_initial(query, listed):
+        best = Near(policy.initial_similarity, "initial")
+    is_cross_script = query.text.isascii() != listed.text.isascii()
+    if is_joined and (not is_cross_script or by_arabic < policy.joined_sound_least):
+        by_arabic = 0
+    # Words of two scripts have nothing but their sound to be compared by.
+    whole = FULL_SCORE if is_cross_script else policy.sound_similarity
+    for similarity, rule in (
+        (by_slavic * whole // FULL_SCORE, "Slavic sounds"),
+        (by_class * policy.class_similarity // FULL_SCORE, "Slavic name class"),
+        (by_arabic * whole // FULL_SCORE, "Arabic sounds"),
+    ):
+        if similarity > best.similarity:
+            best = Near(similarity, rule)
+    if not best.similarity:
+        return None
+    if query.native and listed.native and query.native != listed.native:
+        best = Near(min(best.similarity, policy.same_script_cap), "sounds alike, written differently")
+    return Near(max(best.similarity - policy.joined_deduction * is_joined, 1), best.rule)
+
+
+def _is_initial(one: Token, other: Token) -> bool:
+    is_one = one.kind is TokenKind.INITIAL
+    return is_one != (other.kind is TokenKind.INITIAL) and one.key[0] == other.key[0] and one.key[0].isalpha()
+
+
+@lru_cache(maxsize=262_144)
+def _relations(query: Token, listed: Token, is_joined: bool) -> tuple[int, int, int, int]:
+    """Latin edits (-1: too many) and the nearness of Slavic keys, Slavic classes (-1: two names) and Arabic keys."""
+    by_slavic = by_class = by_arabic = 0
+    if not is_joined:
+        by_class = _shared_class(query.slavic, listed.slavic)
+        for one in query.slavic:
+            for other in listed.slavic:
+                if one[0] not in MARKS and other[0] not in MARKS:
+                    by_slavic = max(by_slavic, near_slavic(one, other))
+    for one in query.arabic:
+        for other in listed.arabic:
+            by_arabic = max(by_arabic, near_arabic(one, other))
+    return _latin_edits(query.key, listed.key, is_joined), by_slavic, by_class, by_arabic
+
+
+def _shared_class(query: tuple[str, ...], listed: tuple[str, ...]) -> int:
+    """10,000 where a class or masculine form is shared; -1 where both are known given names of different classes."""
+    if any(key[0] in MARKS and key in listed for key in query):
+        return FULL_SCORE
+    both = (any(key[0] == MARKS[0] for key in keys) for keys in (query, listed))
+    return -1 if all(both) else 0
+
+
+def _latin_edits(a: str, b: str, is_joined: bool) -> int:
+    """The edit distance (optimal string alignment); words with digits are equal or nothing: 44 is no slip of 45."""
+    if a == b:
+        return 0
+    allowed = min(latin_radius(len(a)), latin_radius(len(b)))
+    if is_joined:
+        allowed = min(allowed, 1)
+    if not allowed or abs(len(a) - len(b)) > allowed or not (a.isalpha() and b.isalpha()):
+        return -1
+    distance = OSA.distance(a, b, score_cutoff=allowed)
+    return distance if distance <= allowed else -1

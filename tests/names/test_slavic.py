@@ -1,0 +1,208 @@
+"""Slavic keys: every romanisation of one name folds alike, other names stay apart, nearness keeps its contract."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from screenkit.names.belarusian import russian_form
+from screenkit.names.slavic import fold, folds, given_class, near_slavic
+
+# Names in the official systems: BGN/PCGN, ICAO 9303, ISO 9:1995, scientific, GOST 7.79 B; then custom.
+SPELLINGS = {
+    "хрущёв": "khrushchyov khrushchev hruŝëv xruščëv xrushhyov khrouchtchev chruščov",
+    "щукин": "shchukin ŝukin ščukin schtschukin schukin chtchoukine szczukin",
+    "чайковский": "chaykovskiy chaikovskii čajkovskij tchaïkovski tchaikovsky tschaikowski czajkowski",
+    "ельцин": "yeltsin eltsin elʹcin el'cin eltsine jelzin",
+    "жуков": "zhukov žukov żukow joukov",
+    "юрий": "yuriy iurii ûrij jurij yury iouri yuri",
+    "яков": "yakov iakov âkov jakov",
+    "евгений": "yevgeniy evgenii evgenij jewgeni evgeny",
+    "михаил": "mikhail mihail michail mixail",
+    "сергей": "sergey sergei sergej",
+    "путин": "putin poutine",
+    "смирнов": "smirnov smirnoff smirnow",
+    "татьяна": "tatyana tatiana tat'âna tatjana",
+    "алексеев": "alekseyev alekseev alexeyev alekseiev",
+    "объедков": "ob'yedkov obedkov obieedkov",
+    "зеленський": "zelenskyi zelenskyy zelensky zelenskij",
+    "гліб": "hlib glib",
+    "георгій": "heorhii heorhiy georgiy",
+    "шойгу": "shoigu shoygu šojgu choïgou schoigu",
+    "іваноў": "ivanou ivanoŭ ivanov",
+    "ђоковић": "đoković djokovic",
+    "милошевић": "milošević miloshevich",
+    "љубомир": "ljubomir lyubomir",
+    "първанов": "parvanov",
+    "щерев": "shterev šterev",
+    "нұрсұлтан": "nursultan",
+    "лукашэнка": "lukashenka lukašenka lukashenko",
+    "иванович": "ivanovich ivanovič ivanovitch iwanowitsch iwanowicz ivanovitj",
+}
+# Wanted keys that one of two readings can't give: known misses, noticed when they are mended.
+KNOWN_MISSES = {("ельцин", "jelzin"), ("хрущёв", "chruščov")}
+
+
+@pytest.mark.parametrize(
+    ("cyrillic", "latin"),
+    [
+        pytest.param(
+            name, one, marks=pytest.mark.xfail(reason="a third reading") if (name, one) in KNOWN_MISSES else ()
+        )
+        for name, spelled in SPELLINGS.items()
+        for one in spelled.split()
+    ],
+)
+def test_a_romanisation_shares_a_key_with_its_cyrillic_name(cyrillic: str, latin: str) -> None:
+    assert set(folds(cyrillic)) & set(folds(latin))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("иванов", "петров"),
+        ("кириенко", "курченко"),
+        ("козлов", "орлов"),
+        ("жуков", "щукин"),
+        ("сечин", "сердюков"),
+        ("лев", "лов"),
+        ("алла", "анна"),
+    ],
+)
+def test_other_names_are_not_near(one: str, other: str) -> None:
+    assert max(near_slavic(a, b) for a in folds(one) for b in folds(other)) < 7_000
+
+
+@pytest.mark.parametrize(
+    ("cheap", "plain"),
+    [
+        (("gromov", "xromov"), ("gromov", "bromov")),
+        (("jirov", "jerov"), ("jirov", "jarov")),
+        (("semenov", "semonov"), ("semenov", "semunov")),
+        (("cerkasov", "werkasov"), ("cerkasov", "terkasov")),
+    ],
+)
+def test_what_systems_exchange_costs_less(cheap: tuple[str, str], plain: tuple[str, str]) -> None:
+    assert near_slavic(*cheap) > near_slavic(*plain) > 0
+
+
+@pytest.mark.parametrize(
+    ("belarusian", "russian"),
+    [("марозаў", "марозов"), ("дзядкова", "дедкова"), ("сакалоўскі", "сакаловскі"), ("станіслаў", "станіслав")],
+)
+def test_a_belarusian_word_has_its_russian_form(belarusian: str, russian: str) -> None:
+    assert russian_form(belarusian) == russian
+
+
+@pytest.mark.parametrize("word", ["морозов", "шевченко", "petrov", "яценюк", "paul"])
+def test_a_word_without_a_belarusian_trait_has_none(word: str) -> None:
+    assert russian_form(word) is None
+
+
+def test_a_lost_hook_is_near() -> None:
+    assert near_slavic(fold("milošević"), fold("milosevic")) > 9_000
+
+
+KEYS = st.text(st.sampled_from("abcdegijkmnoxyw"), max_size=14)
+
+
+@given(KEYS, KEYS)
+def test_near_is_symmetric_bounded_and_zero_outside_the_radius(a: str, b: str) -> None:
+    near = near_slavic(a, b)
+    assert near == near_slavic(b, a)
+    assert 0 <= near <= 10_000
+    assert near_slavic(a, a) == 10_000
+    shorter = min(len(a), len(b))
+    allowed = 0 if shorter < 4 else 1 if shorter < 8 else 2
+    assert (near > 0) == (OSA.distance(a, b) <= allowed)
+    assert (near == 10_000) == (a == b)
+
+
+@given(KEYS.filter(lambda key: len(key) > 3), st.data())
+def test_near_sees_a_slip_of_one_letter(key: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(key) - 1))
+    slip = key[:at] + data.draw(st.sampled_from("abcxyz")) + key[at + 1 :]
+    assert near_slavic(key, slip) > 0
+
+
+@given(st.text(max_size=60))
+def test_any_text_folds_to_one_or_two_ascii_keys(text: str) -> None:
+    keys = folds(text)
+    assert 1 <= len(keys) <= 2
+    assert len(set(keys)) == len(keys)
+    for key in keys:
+        assert key == "" or (key.isascii() and key.isalpha() and key.islower())
+        assert len(key) <= 4 * len(text)
+    assert fold(text) == keys[0]
+
+
+@pytest.mark.parametrize("part", ["і", "и", "ў", "ch", "oj", "ff", "дзе"])
+def test_a_word_of_4096_letters_folds_in_bounded_time(part: str) -> None:
+    word = part * (4096 // len(part))
+    start = perf_counter()
+    folds(word)
+    assert perf_counter() - start < 0.25
+
+
+RUSSIAN = st.text(st.sampled_from("абвгдежзиклмнопрстуфхцчшыэюя"), min_size=1, max_size=12)
+
+
+@given(RUSSIAN)
+def test_a_key_of_cyrillic_does_not_depend_on_case_or_composition(word: str) -> None:
+    assert folds(word.upper()) == folds(word) == folds(word.replace("е", "е\u0301"))
+
+
+def test_yo_is_ye() -> None:
+    assert fold("соловьёв") == fold("соловьев") == fold("соловье\u0308в")
+
+
+def _rows() -> list[tuple[str, list[str]]]:
+    text = files("screenkit.names").joinpath("tables", "slavic_given.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(line.split("\t")[0], line.split("\t")[1].split(", ")) for line in lines]
+
+
+def test_the_table_is_sorted_and_no_spelling_is_in_two_classes() -> None:
+    names = [name for name, _ in _rows()]
+    assert names == sorted(set(names))
+    assert len(names) > 150
+    for name, spellings in _rows():
+        assert fold(spellings[0].lower()) == name
+        for spelling in spellings:
+            assert {given_class(key) for key in folds(spelling.lower())} == {name}, spelling
+
+
+@pytest.mark.parametrize(
+    ("spellings", "name"),
+    [
+        ("владимир володимир уладзімір vladimir volodymyr uladzimir wladimir", "vladimir"),
+        ("сергей сергій сяргей sergei serhii siarhei serhij", "sergei"),
+        ("николай микола мікалай nikolay mykola mikalai", "nikolai"),
+        ("александр олександр аляксандр alexander oleksandr aliaksandr aleksandar", "aleksandr"),
+        ("дмитрий дмитро дзмітрый dmitry dmytro dzmitry", "dmitri"),
+        ("алексей олексій аляксей alexey oleksii aliaksei aleksei", "aleksei"),
+        ("евгений євген яўген evgeny yevhen yauhen", "evgeni"),
+        ("елена олена алена yelena olena alena", "elena"),
+        ("михаил михайло міхаіл mikhail mykhailo michail michael", "mixail"),
+    ],
+)
+def test_given_names_are_one_class_across_languages(spellings: str, name: str) -> None:
+    for spelling in spellings.split():
+        assert name in {given_class(key) for key in folds(spelling)}, spelling
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("мария", "марина"), ("александр", "александра"), ("алексей", "александр"), ("валерий", "валерия")],
+)
+def test_two_given_names_are_two_classes(one: str, other: str) -> None:
+    assert given_class(fold(one)) != given_class(fold(other))
+
+
+def test_a_surname_is_no_given_name() -> None:
+    assert given_class(fold("путин")) is None
