@@ -43,3 +43,21 @@ def shared() -> Callable[[str], Path]:
         return found
 
     return path
+
+
+@pytest.fixture
+def damaged_copy(excerpt: Callable[[str], Path], tmp_path: Path) -> Callable[[str], Callable[[str, str], Path]]:
+    """Of an excerpt: a function that copies it with one piece of its text, which stands there once, replaced."""
+
+    def of(relative: str) -> Callable[[str, str], Path]:
+        def replaced(old: str, new: str) -> Path:
+            source = excerpt(relative)
+            text = source.read_text(encoding="utf-8")
+            assert text.count(old) == 1
+            path = tmp_path / source.name
+            path.write_text(text.replace(old, new), encoding="utf-8")
+            return path
+
+        return replaced
+
+    return of

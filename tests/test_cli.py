@@ -85,7 +85,7 @@ def test_explain_shows_contributions_that_add_up() -> None:
 
 def test_read_counts_designations_programs_scripts_and_faults(excerpt: Callable[[str], Path]) -> None:
     path = str(excerpt("un_sc/consolidated.xml"))
-    found = json.loads(run("read", path, "--source", "un_sc", "--json").output)
+    found = json.loads(run("read", path, "--source", "un_sc", "--json").stdout)
     assert found["designations"] == sum(found["kinds"].values()) > 0
     assert set(found["programs"]) >= {"DPRK"}
     assert found["scripts"]["Latin"] > 0
@@ -104,3 +104,25 @@ def test_lists_names_every_source() -> None:
     output = run("lists").output
     for source in ("us_ofac_sdn", "un_sc", "eu_fsf", "uk_fcdo", "ca_sema", "ch_seco", "au_dfat", "us_csl", "house"):
         assert source in output
+
+
+def test_read_lists_the_designations_under_a_program_known_or_not(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id,name,programs\nH1,Acme,NEW-CODE\nH2,Zenith,\n", encoding="utf-8")
+    lines = run("read", str(path), "--source", "house", "--program", "NEW-CODE", "--json").output.splitlines()
+    assert [json.loads(line) for line in lines] == [{"id": "H1", "kind": "unknown", "name": "Acme"}]
+    table = run("read", str(path), "--source", "house", "--program", "NEW-CODE").output
+    assert "1 designation" in table
+    assert "Acme" in table
+    assert "Zenith" not in table
+    missing = run("read", str(path), "--source", "house", "--program", "OTHER")
+    assert missing.exit_code == 2
+    assert "NEW-CODE" in missing.output
+
+
+def test_a_part_of_a_list_is_read_and_searched_with_a_warning(excerpt: Callable[[str], Path]) -> None:
+    path = str(excerpt("un_sc/consolidated.xml"))
+    for command in (["read", path, "--source", "un_sc"], ["screen", "Acme", "--list", path, "--source", "un_sc"]):
+        result = run(*command)
+        assert "may be a part of the list" in result.stderr
+        assert "may be a part of the list" not in result.stdout

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from screenkit import ListFormatError, SourceError, UnknownSourceError, read
+from screenkit.sources import manifest
 
 XML = [
     ("us_ofac_sdn", "ofac_simple"),
@@ -131,3 +134,56 @@ def test_missing_files_and_sources_are_named(tmp_path: Path) -> None:
         read("un_sc", tmp_path)
     with pytest.raises(UnknownSourceError, match="un_sc"):
         read("un", tmp_path)
+
+
+@pytest.mark.parametrize("published", XML, indirect=True, ids=str)
+def test_a_record_under_an_unknown_element_is_a_fault(published: tuple[str, Path], tmp_path: Path) -> None:
+    source, path = published
+    text = path.read_text(encoding="utf-8-sig")
+    record = re.search(
+        r"<(?:sdnEntry|entity|DistinctParty|INDIVIDUAL|sanctionEntity|Designation|record|target)[ >]", text
+    )
+    assert record is not None
+    newcomer = "<newcomer><name>Acme</name></newcomer>"
+    with pytest.raises(ListFormatError, match=r"newcomer.*passed over"):
+        count(source, rewritten(path, tmp_path, text.replace(record[0], newcomer + record[0], 1).encode()))
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("Acme \\ud800 Trading", "half of a surrogate pair"), ("x" * 4_097, "4,097 characters"), ("\u200b", "invisible")],
+    ids=["surrogate", "long", "invisible"],
+)
+def test_a_listed_name_that_cannot_be_searched_is_a_fault_with_its_place(
+    name: str, problem: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"id": "H1", "name": "Acme"}\n{"id": "H2", "name": "' + name + '"}\n', encoding="utf-8")
+    with pytest.raises(ListFormatError) as caught:
+        list(read("house", path))
+    (fault,) = caught.value.faults
+    assert problem in fault
+    assert "own.jsonl" in fault
+    assert "H2" in fault
+
+
+def test_a_file_cut_between_two_records_shows_as_a_shortfall(excerpt: Callable[[str], Path]) -> None:
+    reader = read("un_sc", excerpt("un_sc/consolidated.xml"))
+    kinds = Counter(designation.kind.value for designation in reader)
+    least = manifest("un_sc").minimum_counts
+    assert reader.shortfalls == {kind: (kinds[kind], least[kind]) for kind in ("person", "organization")}
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        ("us_ofac_cons", "lists/us_ofac_cons/2025-03-28"),
+        ("un_sc", "lists/un_sc/2025-11-20"),
+        ("eu_fsf", "lists/eu_fsf/2021-03-02"),
+        ("ca_sema", "lists/ca_sema/2025-03-20"),
+    ],
+)
+def test_a_published_file_has_no_shortfall(source: str, path: str, shared: Callable[[str], Path]) -> None:
+    reader = read(source, shared(path))
+    assert sum(1 for _ in reader) > 400
+    assert not reader.shortfalls

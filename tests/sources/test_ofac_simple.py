@@ -41,17 +41,8 @@ def by_id(reader: ListReader) -> dict[str, Designation]:
 
 
 @pytest.fixture
-def damaged(excerpt: Callable[[str], Path], tmp_path: Path) -> Callable[[str, str], Path]:
-    """The excerpt with one piece of its text replaced."""
-
-    def replaced(old: str, new: str) -> Path:
-        text = excerpt("ofac_simple/sdn.xml").read_text(encoding="utf-8")
-        assert text.count(old) == 1
-        path = tmp_path / "sdn.xml"
-        path.write_text(text.replace(old, new), encoding="utf-8")
-        return path
-
-    return replaced
+def damaged(damaged_copy: Callable[[str], Callable[[str, str], Path]]) -> Callable[[str, str], Path]:
+    return damaged_copy("ofac_simple/sdn.xml")
 
 
 def faults(path: Path) -> tuple[str, ...]:
@@ -403,3 +394,29 @@ def test_published_sdn_list_is_read_fast_and_in_little_memory(shared: Callable[[
     assert figures, result.stdout
     assert 0 < int(figures[1]) <= MOST_MEGABYTES
     assert float(figures[2]) <= MOST_TIMES_A_BARE_PARSE
+
+
+def test_nested_linked_parties_are_read_in_one_pass() -> None:
+    # Each opening used to be followed to the end of the remark: 50,000 took minutes.
+    nested = "(Linked To: " * 50_000
+    assert list(linked_to(nested)) == [nested.removeprefix("(Linked To: ").strip()]
+    assert list(linked_to("(Linked To: ACME (A; B); Linked To: ZENITH)")) == ["ACME (A; B)", "ZENITH"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("<program>NPWMD</program>", "<programme>NPWMD</programme>", "NPWMD"),
+        ("<idNumber>555410121</idNumber>", "<idNumber>555410121</idNumber><seal>red</seal>", "red"),
+    ],
+)
+def test_what_a_section_newly_holds_is_kept_and_counted(
+    old: str, new: str, kept: str, excerpt: Callable[[str], Path], tmp_path: Path
+) -> None:
+    text = excerpt("ofac_simple/sdn.xml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "sdn.xml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    reader = read("us_ofac_sdn", path)
+    assert kept in [text for designation in reader for _, text in designation.facts]
+    assert kept in [notice.value for notice in reader.notices]

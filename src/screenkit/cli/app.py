@@ -13,7 +13,7 @@ import click
 from screenkit import Kind, Policy, Screener, Screening, ScreenkitError, StarterCoverageWarning, compare, read
 from screenkit import screen as screen_starter
 from screenkit.model import Subject
-from screenkit.sources import source_ids
+from screenkit.sources import ListReader, source_ids
 
 from . import show
 
@@ -99,9 +99,11 @@ def _screener(files: Sequence[Path], sources: Sequence[str]) -> Screener | None:
         raise click.UsageError("give one --source for each --list, in the same order")
     if not files:
         return None
-    return Screener(
-        designation for file, source in zip(files, sources, strict=True) for designation in read(source, file)
-    )
+    readers = [read(source, file) for file, source in zip(files, sources, strict=True)]
+    screener = Screener(designation for reader in readers for designation in reader)
+    for reader in readers:
+        show.shortfalls(reader)
+    return screener
 
 
 def _exit_code(found: Screening) -> int:
@@ -147,12 +149,31 @@ def lists() -> None:
 @main.command("read")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--source", required=True, type=_SOURCES, help="The list's source id.")
-@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
-def read_list(files: tuple[Path, ...], source: str, as_json: bool) -> None:
+@click.option("--program", "code", help="Show the designations under this program instead, a code unknown so far too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: the counts, or one designation per line.")
+def read_list(files: tuple[Path, ...], source: str, code: str | None, as_json: bool) -> None:
     """Read a list FILE (or folder) and show its counts, programs, scripts and faults."""
     reader = read(source, files)
+    if code is not None:
+        _read_program(reader, code, as_json)
+        return
     tally = show.Tally.of(reader)
+    show.shortfalls(reader)
     if as_json:
         click.echo(json.dumps(tally.to_dict(), ensure_ascii=False))
     else:
         show.reading(tally)
+
+
+def _read_program(reader: ListReader, code: str, as_json: bool) -> None:
+    found = [designation for designation in reader if any(program.code == code for program in designation.programs)]
+    show.shortfalls(reader)
+    if not found:
+        there = ", ".join(reader.edition.programs) or "none"
+        raise click.UsageError(f"no designation is under the program {code!r}; programs in the file: {there}")
+    if as_json:
+        for designation in found:
+            one = {"id": designation.id, "kind": designation.kind.value, "name": designation.name}
+            click.echo(json.dumps(one, ensure_ascii=False))
+    else:
+        show.program(found, code)

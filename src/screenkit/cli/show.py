@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Self
 
 import attrs
@@ -11,7 +12,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from screenkit.model import Edition, Hit, Score, Screening
+from screenkit.model import Designation, Edition, Hit, Score, Screening
 from screenkit.names.script import scripts_of
 from screenkit.sources import Fault, ListReader, manifest, source_ids
 
@@ -128,6 +129,8 @@ class Tally:
     scripts: Counter[str]
     unparsed: tuple[Fault, ...]
     unknown_programs: dict[str, int]
+    #: Kind -> designations met and the fewest that a whole edition has.
+    shortfalls: dict[str, tuple[int, int]]
 
     @classmethod
     def of(cls, reader: ListReader) -> Self:
@@ -146,6 +149,7 @@ class Tally:
             scripts=scripts,
             unparsed=reader.notices,
             unknown_programs=dict(reader.unknown_programs),
+            shortfalls=dict(reader.shortfalls),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -162,6 +166,7 @@ class Tally:
             "scripts": dict(self.scripts.most_common()),
             "programs": dict(self.edition.programs),
             "unknown_programs": self.unknown_programs,
+            "shortfalls": {kind: list(counts) for kind, counts in self.shortfalls.items()},
             "faults": [str(fault) for fault in self.unparsed],
         }
 
@@ -189,3 +194,26 @@ def reading(tally: Tally) -> None:
         console.print(Padding(escape(str(fault)), (0, 0, 0, 2)))
     if len(tally.unparsed) > MOST_NOTICES_SHOWN:
         console.print(f"  and {len(tally.unparsed) - MOST_NOTICES_SHOWN:,} more: --json prints all")
+
+
+def shortfalls(reader: ListReader) -> None:
+    """Say on standard error of which kinds a file that was read to its end has fewer than a whole edition."""
+    console = _console(stderr=True)
+    for kind, (met, least) in reader.shortfalls.items():
+        console.print(
+            f"[yellow]warning:[/] {escape(reader.edition.title)}: {met:,} of kind {kind}, where a whole edition has at"
+            f" least {least:,}; the file may be a part of the list",
+            soft_wrap=True,
+        )
+
+
+def program(found: Sequence[Designation], code: str) -> None:
+    """Print the designations under a program."""
+    stated = next(program for program in found[0].programs if program.code == code)
+    console = _console()
+    title = stated.title if stated.is_known else "a code that the program table has no entry for"
+    console.print(f"[bold]{escape(code)}[/] ({escape(title)}): {_count(len(found), 'designation')}")
+    table = Table("id", "kind", "name")
+    for designation in found:
+        table.add_row(escape(designation.id), designation.kind.value, escape(designation.name))
+    console.print(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
@@ -11,8 +12,9 @@ from types import MappingProxyType
 
 import attrs
 
-from screenkit.errors import ListFormatError, SourceError
+from screenkit.errors import InvalidSubjectError, ListFormatError, SourceError
 from screenkit.model import Designation, Edition, Kind
+from screenkit.model.asked import check_name
 
 from . import (
     aliases,
@@ -99,6 +101,16 @@ class ListReader(Iterator[Designation]):
         return tuple(self._job.notices)
 
     @property
+    def shortfalls(self) -> Mapping[str, tuple[int, int]]:
+        """Kinds of which fewer designations were met so far than a whole edition has: (met, fewest expected).
+
+        Looked at after the end of the stream, one tells of a file that was cut between two records, emptied,
+        or is an excerpt; nothing in the file itself does.
+        """
+        expected = self._job.manifest.minimum_counts.items()
+        return {kind: (self._kinds[kind], least) for kind, least in expected if self._kinds[kind] < least}
+
+    @property
     def unknown_programs(self) -> Mapping[str, int]:
         """Program codes met so far that the manifest has no entry for, each with its count of designations."""
         unknown = self._job.unknown_programs()
@@ -113,6 +125,8 @@ class ListReader(Iterator[Designation]):
                     job.fault(designation.id, "id", designation.id, "a second record has this id")
                     continue
                 seen.add(designation.id)
+                if not _has_fit_names(job, designation):
+                    continue
                 self._kinds[designation.kind] += 1
                 self._programs.update({program.code for program in designation.programs})
                 yield aliases.with_derived_names(designation)
@@ -128,6 +142,20 @@ class ListReader(Iterator[Designation]):
                 f"{job.manifest.title}: {len(job.faults):,} faults in {self.format.title}; the file is refused",
                 tuple(map(str, job.faults)),
             )
+
+
+def _has_fit_names(job: Job, designation: Designation) -> bool:
+    """Whether all names can be searched; one that can't be is a fault, since its target would be missed."""
+    is_fit = True
+    for name in designation.names:
+        try:
+            check_name(name.text)
+            if all(unicodedata.category(character)[0] in "CZ" for character in name.text):
+                raise InvalidSubjectError("the name holds nothing but invisible characters")
+        except InvalidSubjectError as error:
+            is_fit = False
+            job.fault(designation.id, "name", name.text.encode("utf-8", "backslashreplace").decode("utf-8"), str(error))
+    return is_fit
 
 
 def read(source: str, paths: Path_ | Iterable[Path_]) -> ListReader:

@@ -53,7 +53,7 @@ def read(job: Job) -> Iterator[Designation]:
     with job.file.open() as stream:
         listed = [found for line in stream for found in _LISTED.findall(line)]
     job.published(max(listed).decode("ascii") if listed else None)
-    for ordinal, record in enumerate(xml.records(job.file, "record"), start=1):
+    for ordinal, record in enumerate(xml.records(job.file, "record", job=job), start=1):
         designation = _designation(job, record, ordinal)
         if designation is not None:
             yield designation

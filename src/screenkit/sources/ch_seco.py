@@ -103,7 +103,7 @@ def read(job: Job) -> Iterator[Designation]:
 
 def _references(job: Job) -> _References:
     found = _References()
-    for element in xml.records(job.file, "sanctions-program", "place", "target"):
+    for element in xml.records(job.file, "sanctions-program", "place", "target", job=job):
         ssid = element.get("ssid", "").strip()
         if element.tag == "place":
             found.places[ssid] = SecoPlace.of(element)

@@ -32,7 +32,7 @@ def read(job: Job) -> Iterator[Designation]:
     """Stream the file's designations, one for each sanctionEntity, in file order."""
     _publication(job)
     seen: set[str] = set()
-    for ordinal, element in enumerate(xml.records(job.file, "sanctionEntity"), start=1):
+    for ordinal, element in enumerate(xml.records(job.file, "sanctionEntity", job=job), start=1):
         designation = _designation(job, element, f"record {ordinal}", seen)
         if designation is not None:
             yield designation

@@ -22,6 +22,11 @@ from .ofac_advanced_tables import Relationship, Tables, joined_name, period, rea
 from .ofac_entry import Entry
 from .xml import records, text
 
+#: What stands beside the parties, and is read before them or says nothing about one.
+_SECTIONS = (
+    "DateOfIssue", "ReferenceValueSets", "Locations", "IDRegDocuments", "ProfileRelationships", "SanctionsEntries",
+    "SanctionsEntryLinks",
+)  # fmt: skip
 _PARTY_ELEMENTS = frozenset({"Comment", "Profile"})
 _PROFILE_ELEMENTS = frozenset({"Identity", "Feature"})
 
@@ -34,7 +39,8 @@ def read(job: Job) -> Iterator[Designation]:
     tables = read_tables(job)
     _refuse_other_list(job, tables)
     job.published(tables.published)
-    for ordinal, party in enumerate(records(job.file, "DistinctParty"), start=1):
+    parties = records(job.file, "DistinctParty", job=job, holders=("DistinctParties",), beside=_SECTIONS)
+    for ordinal, party in enumerate(parties, start=1):
         designation = _designation(job, party, ordinal, tables)
         if designation is not None:
             yield designation

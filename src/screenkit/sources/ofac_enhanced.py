@@ -38,6 +38,8 @@ _ADDRESS_ORDER = {
         ("ADDRESS1", "ADDRESS2", "ADDRESS3", "CITY", "STATE/PROVINCE", "POSTAL CODE", "REGION")
     )
 }
+#: The elements that hold the records and the tables.
+_HOLDERS = ("referenceValues", "entities")
 #: Country as the file names it -> its code, from the file's own table.
 _Countries = Mapping[str, str]
 
@@ -49,7 +51,8 @@ def read(job: Job) -> Iterator[Designation]:
     """
     countries: dict[str, str] = {}
     ordinal = 0
-    for element in records(job.file, "publicationInfo", "referenceValue", "entity"):
+    tags = ("publicationInfo", "referenceValue", "entity")
+    for element in records(job.file, *tags, job=job, holders=_HOLDERS, beside=("featureTypes",)):
         if element.tag == "publicationInfo":
             _refuse_other_list(job, texts(element, "filters/sanctionsLists/sanctionsList"))
             job.published(_published(job, text(element, "dataAsOf")))

@@ -36,13 +36,14 @@ _VESSEL_LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 _LINKED = re.compile(r"Linked To:\s*")
+_MARKS = re.compile(r"[();]")
 
 
 def read(job: Job) -> Iterator[Designation]:
     """Stream the entries; what `Record_Count` says is compared with what was there."""
     stated: str | None = None
     count = 0
-    for element in records(job.file, "publshInformation", "sdnEntry"):
+    for element in records(job.file, "publshInformation", "sdnEntry", job=job):
         if element.tag == "publshInformation":
             stated = text(element, "Record_Count")
             job.published(_published(job, text(element, "Publish_Date")))
@@ -77,6 +78,11 @@ def _designation(job: Job, element: Element, ordinal: int) -> Designation | None
     for section in element:
         if take := _SECTIONS.get(section.tag):
             take(entry, section)
+        if section.tag in _ITEMS:
+            item, fields = _ITEMS[section.tag]
+            entry.left_over(section, (item,))
+            for one in section:
+                entry.left_over(one, fields)
     entry.left_over(element, _KNOWN)
     return entry.designation()
 
@@ -148,12 +154,13 @@ def _remarks(entry: Entry, section: Element) -> None:
 
 def linked_to(remarks: str) -> Iterator[str]:
     """The parties in "(Linked To: A; Linked To: B (C))": each ends at a semicolon or the outer parenthesis."""
-    for found in _LINKED.finditer(remarks):
-        depth, end = 0, found.end()
-        for end in range(found.end(), len(remarks) + 1):
-            character = remarks[end : end + 1]
-            depth += (character == "(") - (character == ")")
-            if depth < 0 or (character == ";" and not depth):
+    end = 0
+    while found := _LINKED.search(remarks, end):
+        depth, end = 0, len(remarks)
+        for mark in _MARKS.finditer(remarks, found.end()):
+            depth += (mark[0] == "(") - (mark[0] == ")")
+            if depth < 0 or (mark[0] == ";" and not depth):
+                end = mark.start()
                 break
         if name := remarks[found.end() : end].strip():
             yield name
@@ -173,6 +180,20 @@ _SECTIONS: Mapping[str, Callable[[Entry, Element], None]] = MappingProxyType(
         "dateOfBirthList": _features("Birthdate", "dateOfBirthItem/dateOfBirth"),
         "placeOfBirthList": _features("Place of Birth", "placeOfBirthItem/placeOfBirth"),
         "vesselInfo": _vessel,
+    }
+)
+_RANKED = frozenset({"uid", "mainEntry"})
+#: Section -> the element of its items and the elements that an item is made of.
+_ITEMS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
+    {
+        "programList": ("program", frozenset()),
+        "idList": ("id", frozenset({"uid", "idType", "idNumber", "idCountry", "issueDate", "expirationDate"})),
+        "akaList": ("aka", frozenset({"uid", "type", "category", "lastName", "firstName"})),
+        "addressList": ("address", frozenset({"uid", *_ADDRESS_FIELDS})),
+        "nationalityList": ("nationality", _RANKED | {"country"}),
+        "citizenshipList": ("citizenship", _RANKED | {"country"}),
+        "dateOfBirthList": ("dateOfBirthItem", _RANKED | {"dateOfBirth"}),
+        "placeOfBirthList": ("placeOfBirthItem", _RANKED | {"placeOfBirth"}),
     }
 )
 _KNOWN = frozenset({"uid", "firstName", "lastName", "sdnType", *_SECTIONS})

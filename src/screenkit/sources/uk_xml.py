@@ -28,7 +28,7 @@ _INDICATORS = "SanctionsImposedIndicators"
 def read(job: Job) -> Iterator[Designation]:
     """Stream the file's designations in file order."""
     ordinal = 0
-    for element in xml.records(job.file, "DateGenerated", "Designation"):
+    for element in xml.records(job.file, "DateGenerated", "Designation", job=job):
         if element.tag == "DateGenerated":
             _publication(job, xml.text(element))
             continue

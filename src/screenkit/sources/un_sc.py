@@ -21,6 +21,7 @@ from .un_sc_parts import READERS, Entry, keep_as_fact
 from .xml import text
 
 _KINDS = {"INDIVIDUAL": Kind.PERSON, "ENTITY": Kind.ORGANIZATION}
+_HOLDERS = ("INDIVIDUALS", "ENTITIES")
 _NAME_FIELDS = {"FIRST_NAME": "first", "SECOND_NAME": "second", "THIRD_NAME": "third", "FOURTH_NAME": "fourth"}
 #: Libya's entries state which measures are imposed: "paragraphs 15 and 17 of resolution 1970 (Travel Ban, Asset
 #: Freeze)"; others leave it to the resolution.
@@ -35,7 +36,7 @@ def read(job: Job) -> Iterator[Designation]:
         job.notice("-", "dateGenerated", generated, "expected a date such as 2025-11-20T23:00:09.067Z")
     else:
         job.published(date.earliest.isoformat())
-    for ordinal, element in enumerate(xml.records(job.file, *_KINDS), start=1):
+    for ordinal, element in enumerate(xml.records(job.file, *_KINDS, job=job, holders=_HOLDERS), start=1):
         designation = _designation(job, element, ordinal)
         if designation is not None:
             yield designation

@@ -7,7 +7,7 @@ file of any length needs the memory of one record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element, ParseError
 
@@ -17,6 +17,7 @@ from defusedxml.ElementTree import iterparse
 from screenkit.errors import ListFormatError
 
 from .files import ListFile
+from .job import Job
 
 
 def local_name(tag: str) -> str:
@@ -24,19 +25,26 @@ def local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def records(file: ListFile, *tags: str) -> Iterator[Element]:
+def records(
+    file: ListFile, *tags: str, job: Job | None = None, holders: Collection[str] = (), beside: Collection[str] = ()
+) -> Iterator[Element]:
     """Stream the outermost elements with one of these tags (without namespace), each complete, in file order.
 
     Tags inside the element have lost their namespace too. The element is emptied once the caller asks for
-    the next. Raises `ListFormatError` with line and column where the file isn't well-formed or has a DTD.
+    the next. Where `job` is given, the root and the elements named in `holders` may hold nothing but records
+    and the elements named in `holders` and `beside`; any other is a fault, since it may be a record under a
+    new name. Raises `ListFormatError` with line and column where the file isn't well-formed or has a DTD.
     """
-    wanted = frozenset(tags)
+    wanted, expected = frozenset(tags), {*tags, *holders, *beside}
     open_elements: list[Element] = []
     inside = 0
     with file.open() as stream, _refusing(file):
         for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
             element.tag = tag = local_name(element.tag)
             if event == "start":
+                if job is not None and tag not in expected and _holds_records(open_elements, holders):
+                    problem = f"expected {' or '.join(sorted(expected))}; what the element holds would be passed over"
+                    job.fault("-", tag, "", problem, file=file)
                 open_elements.append(element)
                 inside += tag in wanted
                 continue
@@ -49,6 +57,10 @@ def records(file: ListFile, *tags: str) -> Iterator[Element]:
                 element.clear()
                 if open_elements:
                     open_elements[-1].remove(element)
+
+
+def _holds_records(open_elements: list[Element], holders: Collection[str]) -> bool:
+    return len(open_elements) == 1 or (len(open_elements) == 2 and open_elements[1].tag in holders)
 
 
 def root(file: ListFile) -> Element:
