@@ -68,7 +68,13 @@ def _pairs(designation: Designation, scripts: set[str]) -> Iterator[Pair]:
     latin = tuple(text for text in texts if scripts_of(text) == ("Latin",))
     for text in dict.fromkeys(texts):
         # A lone word, or several names in one field, is no pair of whole names.
-        if set(scripts_of(text)) <= scripts and scripts_of(text) and latin and len(text) > 3 and not set(text) & set(",;/"):
+        if (
+            set(scripts_of(text)) <= scripts
+            and scripts_of(text)
+            and latin
+            and len(text) > 3
+            and not set(text) & set(",;/")
+        ):
             yield text, latin
 
 
@@ -86,7 +92,6 @@ SETS: dict[str, Callable[[], list[Pair]]] = {
     "Arabic persons, EU": lambda: listed(*EU, {"Arabic"}, PERSON),
     "Arabic persons, Canada": lambda: listed(*CANADA, {"Arabic"}, PERSON),
     "original-script persons, UN": lambda: listed(*UN, ANY, PERSON),
-
     "organizations, EU": lambda: listed(*EU, ANY, ORGANIZATION),
     "organizations, Canada": lambda: listed(*CANADA, ANY, ORGANIZATION),
 }

@@ -32,7 +32,7 @@ from screenkit import (
 
 
 def person(**facts: object) -> Designation:
-    return attrs.evolve(Designation(id="1", kind="person", names=[ListedName("KIM, Tong Chol")]), **facts)
+    return attrs.evolve(Designation(id="1", kind="person", names=[ListedName("IVANOV, Pyotr Sergeyevich")]), **facts)
 
 
 def test_the_contracts_own_example_is_accepted() -> None:
@@ -128,8 +128,8 @@ def test_a_partial_date_spans_what_it_allows(text: str, first: str, last: str) -
 def test_a_fact_moves_the_score_by_a_bounded_step(
     facts: dict[str, object], subject: dict[str, object], rule: str, sign: int
 ) -> None:
-    asked = attrs.evolve(Subject("Kim Dong Chol"), **subject)
-    without = compare(Subject("Kim Dong Chol"), person()).points
+    asked = attrs.evolve(Subject("Petr Ivanow"), **subject)
+    without = compare(Subject("Petr Ivanow"), person()).points
     score = compare(asked, person(**facts))
     (fact,) = [item for item in score.evidence if rule in item.rule]
     assert fact.points * sign > 0
@@ -139,7 +139,7 @@ def test_a_fact_moves_the_score_by_a_bounded_step(
 
 def test_the_best_of_several_birth_dates_counts() -> None:
     listed = person(birth_dates=[PartialDate.parse("1950-01-28"), PartialDate.parse("1966-01-28")])
-    score = compare(Subject("Kim Dong Chol", birth_date="1966-01-28"), listed)
+    score = compare(Subject("Petr Ivanow", birth_date="1966-01-28"), listed)
     assert [item.listed for item in score.evidence if item.kind == "birth date"] == ["1966-01-28"]
 
 
@@ -172,7 +172,8 @@ def test_an_equal_identifier_is_a_hit_whatever_the_name(asked: Identifier, liste
 
 def test_a_weak_name_alerts_only_where_a_birth_date_or_identifier_agrees() -> None:
     weak = ListedName("THE ENGINEER FROM SINUIJU", type="a.k.a.", strength="weak")
-    listed = person(names=[ListedName("KIM, Tong Chol"), weak], birth_dates=[PartialDate.parse("1966-01-28")])
+    names = [ListedName("IVANOV, Pyotr Sergeyevich"), weak]
+    listed = person(names=names, birth_dates=[PartialDate.parse("1966-01-28")])
     screener = Screener([listed])
     alone = screener.screen("The Engineer from Sinuiju")
     assert (len(alone), len(alone.suppressed), alone.is_clear) == (0, 1, False)
@@ -212,12 +213,12 @@ def test_an_updated_screener_adds_replaces_and_removes_and_leaves_the_old_one_al
     renamed = person(names=[ListedName("PAK, Chun Il")])
     new = old.updated(added=[renamed, Designation(id="3", names=[ListedName("DOVER")])], removed=["2"])
     assert [designation.id for designation in new] == ["1", "3"]
-    assert (len(new.screen("Kim Tong Chol")), len(new.screen("Pak Chun Il")), len(new.screen("Acme Trading"))) == (
+    assert (len(new.screen("Pyotr Ivanov")), len(new.screen("Pak Chun Il")), len(new.screen("Acme Trading"))) == (
         0,
         1,
         0,
     )
-    assert (len(old), len(old.screen("Kim Tong Chol"))) == (2, 1)
+    assert (len(old), len(old.screen("Pyotr Ivanov"))) == (2, 1)
     with pytest.raises(InvalidRecordError, match="not there"):
         old.updated(removed=["77"])
 

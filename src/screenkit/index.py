@@ -121,9 +121,6 @@ class NameIndex:
                 keys[space].append((key, at))
         return {space: Neighbourhood(found, RADII[space]) for space, found in keys.items()}
 
-    def __reduce__(self) -> object:
-        raise TypeError("an index is rebuilt where it is needed, not pickled")
-
     def candidates(self, query: Name, points: int) -> _Ints:
         """Positions, rising, of all names that can score at least `points` against the query."""
         by_reading = self._readings.candidates(query)

@@ -8,14 +8,14 @@ how alike its words are. The less covered name counts for more (`Policy.lesser_s
 says no more than what it leaves unexplained. Deductions follow. All arithmetic is in whole numbers, so that
 contributions add up exactly and results are equal everywhere.
 
-The index relies on three properties, and its tests check them: `nearness.near` is 0 outside what the index enumerates; a
-name's score by words is at most `lesser_share` of the less covered name's share and the rest of the other's; and its
+The index relies on three properties, and its tests check them: `nearness.near` is 0 outside what the index enumerates;
+a name's score by words is at most `lesser_share` of the less covered name's share and the rest of the other's; and its
 score by readings is 0 unless the given names are near in their sound space.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 import attrs
@@ -47,16 +47,19 @@ def spans(name: Name, policy: Policy) -> list[Span]:
     """The words of a name, its pairs of adjacent words and its compounds, each with its weight."""
     tokens = name.tokens
     weights = [policy.weight(token.kind) for token in tokens]
-    found = [Span(at, at + 1, token, weights[at]) for at, token in enumerate(tokens)]
     compounds = {(compound.start, compound.stop) for compound in name.compounds}
-    for at in range(len(tokens) - 1):
-        if (at, at + 2) not in compounds and is_joinable(tokens[at], tokens[at + 1]):
-            found.append(Span(at, at + 2, _joined(tokens[at], tokens[at + 1]), weights[at] + weights[at + 1]))
-    for compound in name.compounds:
-        found.append(
-            Span(compound.start, compound.stop, compound.token, sum(weights[compound.start : compound.stop]), True)
-        )
-    return found
+    return [
+        *(Span(at, at + 1, token, weights[at]) for at, token in enumerate(tokens)),
+        *(
+            Span(at, at + 2, _joined(tokens[at], tokens[at + 1]), weights[at] + weights[at + 1])
+            for at in range(len(tokens) - 1)
+            if (at, at + 2) not in compounds and is_joinable(tokens[at], tokens[at + 1])
+        ),
+        *(
+            Span(one.start, one.stop, one.token, sum(weights[one.start : one.stop]), is_compound=True)
+            for one in name.compounds
+        ),
+    ]
 
 
 @lru_cache(maxsize=65_536)

@@ -16,7 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from importlib.metadata import version
 from itertools import islice
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
@@ -38,6 +38,7 @@ from screenkit.model import (
     Identifier,
     Kind,
     ListedName,
+    Name,
     PartialDate,
     Score,
     Screening,
@@ -104,6 +105,13 @@ def _compare(subject: Subject, designation: Designation, policy: Policy) -> tupl
                 best[may_alert] = _Best(found, text, listed)
     scores = {may_alert: _with_facts(name, facts, same, policy) for may_alert, name in best.items()}
     return scores.get(True), scores.get(False)
+
+
+def _normalized(designation: Designation, name: ListedName) -> Name:
+    try:
+        return normalize(name.text)
+    except InvalidSubjectError as error:
+        raise InvalidRecordError(f"designation {designation.id} has a name that can't be searched: {error}") from error
 
 
 def _searched_names(designation: Designation) -> tuple[ListedName, ...]:
@@ -175,7 +183,7 @@ class Screener:
         #: Row of the index -> position of the designation that has the name.
         searched = [(at, name) for at, one in enumerate(self.designations) for name in _searched_names(one)]
         self.owners = [at for at, _ in searched]
-        names = [normalize(name.text) for _, name in searched]
+        names = [_normalized(self.designations[at], name) for at, name in searched]
         #: The index of all names.
         self.index = NameIndex(names, self.policy)
         self._by_identifier = defaultdict(set)
@@ -269,6 +277,10 @@ class Screener:
         ]
         return type(self)((*kept, *added), policy=self.policy)
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        """Made anew from its designations where it is unpickled, which is what its index needs."""
+        return _restored, (type(self), self.designations, self.policy)
+
     def __len__(self) -> int:
         """How many designations are searched."""
         return len(self.designations)
@@ -313,6 +325,10 @@ class Screener:
                 if not ahead:
                     return
                 yield from ahead.popleft().result()
+
+
+def _restored(made: type[Screener], designations: tuple[Designation, ...], policy: Policy) -> Screener:
+    return made(designations, policy=policy)
 
 
 _STARTER_WARNING = (

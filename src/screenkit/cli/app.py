@@ -10,9 +10,20 @@ from pathlib import Path
 
 import click
 
-from screenkit import Kind, Policy, Screener, Screening, ScreenkitError, StarterCoverageWarning, compare, read
+from screenkit import (
+    Kind,
+    Policy,
+    Screener,
+    Screening,
+    ScreenkitError,
+    StarterCoverageWarning,
+    compare,
+    normalize,
+    read,
+)
 from screenkit import screen as screen_starter
 from screenkit.model import Subject
+from screenkit.model.found import plain
 from screenkit.sources import ListReader, source_ids
 
 from . import show
@@ -138,6 +149,18 @@ def explain(query: str, listed: str, kind: str | None, as_json: bool) -> None:
         click.echo(json.dumps({"points": score.points, "score": score.value, "evidence": evidence}, ensure_ascii=False))
     else:
         show.score(score, Policy().threshold_points())
+
+
+@main.command("normalize")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print tokens, readings and trace as JSON.")
+def normalize_name(name: str, as_json: bool) -> None:
+    """Show how NAME is read: cleaning steps, words with their keys, and readings in named systems."""
+    read_as = normalize(name)
+    if as_json:
+        click.echo(json.dumps(plain(read_as), ensure_ascii=False))
+    else:
+        show.name(read_as)
 
 
 @main.command()

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from screenkit.model import Designation, Edition, Hit, Score, Screening
+from screenkit.model import Designation, Edition, Hit, Name, Score, Screening
 from screenkit.names.script import scripts_of
 from screenkit.sources import Fault, ListReader, manifest, source_ids
 
@@ -103,6 +103,27 @@ def score(result: Score, threshold: int) -> None:
     console.print(table)
 
 
+def name(read_as: Name) -> None:
+    """Print a name's cleaning steps, words and readings."""
+    console = _console()
+    for step in read_as.trace:
+        console.print(f"[dim]{step.step}:[/] {escape(step.before)} → {escape(step.after)}")
+    words = Table("word", "kind", "key", "Slavic", "Arabic")
+    for token in read_as.tokens:
+        key = f"{token.key} (approximate)" if token.is_approximate else token.key
+        cells = (token.text, token.kind.value, key, ", ".join(token.slavic), ", ".join(token.arabic))
+        words.add_row(*map(escape, cells))
+    console.print(words)
+    if len(read_as.readings) == 1:
+        console.print("no reading as the name of a Chinese or Korean person")
+        return
+    readings = Table("reading", "language", "system", "keys", "reaches at most")
+    for reading in read_as.readings[1:]:
+        keys = " + ".join(sound.key for sound in reading.sounds)
+        readings.add_row(escape(reading.text), reading.language, reading.system, keys, f"{reading.cap / 10_000:.2f}")
+    console.print(readings)
+
+
 def sources() -> None:
     """Print the sources there are."""
     table = Table("source", "list", "publisher", "formats", "programs")
@@ -188,7 +209,7 @@ def reading(tally: Tally) -> None:
     if tally.unknown_programs:
         unknown = ", ".join(f"{code} {count:,}" for code, count in tally.unknown_programs.items())
         table.add_row("[yellow]unknown programs[/]", escape(unknown))
-    table.add_row("faults", f"{len(tally.unparsed):,}")
+    table.add_row("faults", f"{len(tally.unparsed):,} fields kept as text")
     console.print(table)
     for fault in tally.unparsed[:MOST_NOTICES_SHOWN]:
         console.print(Padding(escape(str(fault)), (0, 0, 0, 2)))

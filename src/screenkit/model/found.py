@@ -236,7 +236,7 @@ class Screening(Sequence[Hit]):
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain dicts, lists, texts and whole numbers, ready for JSON."""
         return {
-            "subject": _plain(self.subject),
+            "subject": plain(self.subject),
             "hits": [_hit_dict(hit) for hit in self.hits],
             "suppressed": [{**_hit_dict(hit), "reason": hit.reason} for hit in self.suppressed],
             "total": self.total,
@@ -244,8 +244,8 @@ class Screening(Sequence[Hit]):
             "is_clear": self.is_clear,
             "coverage": self.coverage,
             "threshold": self.threshold,
-            "editions": [{**_plain(edition), "records": edition.records} for edition in self.editions],
-            "policy": {"fingerprint": self.policy.fingerprint, **_plain(self.policy)},
+            "editions": [{**plain(edition), "records": edition.records} for edition in self.editions],
+            "policy": {"fingerprint": self.policy.fingerprint, **plain(self.policy)},
             "version": self.version,
             "components": dict(self.components),
         }
@@ -257,34 +257,34 @@ class Screening(Sequence[Hit]):
 
 def _hit_dict(hit: Hit) -> dict[str, Any]:
     designation = hit.designation
-    stated = _plain(designation)
+    stated = plain(designation)
     del stated["edition"]
     return {
         "points": hit.points,
         "score": hit.score,
         "query": hit.result.query,
-        "matched_name": _plain(hit.matched_name),
+        "matched_name": plain(hit.matched_name),
         "programs": [program.code for program in hit.programs],
         "measures": list(hit.measures),
         "source": designation.source,
-        "evidence": [_plain(evidence) for evidence in hit.evidence],
-        "readings": [_plain(reading) for reading in hit.readings],
+        "evidence": [plain(evidence) for evidence in hit.evidence],
+        "readings": [plain(reading) for reading in hit.readings],
         "explanation": hit.explain(),
         "designation": stated,
     }
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
     """A value as plain ones: records and mappings as dicts, sequences as lists, dates as ISO text."""
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     record = type(value)
     if attrs.has(record):
-        return {field.name: _plain(getattr(value, field.name)) for field in attrs.fields(record)}
+        return {field.name: plain(getattr(value, field.name)) for field in attrs.fields(record)}
     return value

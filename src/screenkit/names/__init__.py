@@ -1,7 +1,7 @@
 """A string in, a `Name` out: `normalize`, the only maker of names.
 
-The string is cleaned (`clean.STEPS`), split into words, the words made into tokens (`tokens`), and the whole read as the
-name of a Chinese or Korean person where it parses as one (`readings`).
+The string is cleaned (`clean.STEPS`), split into words, the words made into tokens (`tokens`), and the whole read as
+the name of a Chinese or Korean person where it parses as one (`readings`).
 """
 
 from __future__ import annotations

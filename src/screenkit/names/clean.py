@@ -29,8 +29,8 @@ _WORD = re.compile(r"\w+")
 
 # Letters drawn alike in Latin and Cyrillic, and in Latin and Greek (Unicode confusables, UTS 39), casefolded
 # and capital: only those whose capital or small forms coincide in ordinary type.
-_CYRILLIC_LOOKS = dict(zip("аеорсухіјѕԁһԛԝАВЕЅІЈКМНОРСТУХЅ", "aeopcyxijsdhqwABESIJKMHOPCTYXS", strict=True))
-_GREEK_LOOKS = dict(zip("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX", strict=True))
+_CYRILLIC_LOOKS = dict(zip("аеорсухіјѕАВЕЅІЈКМНОРСТУХ", "aeopcyxijsABESIJKMHOPCTYX", strict=True))
+_GREEK_LOOKS = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX", strict=True))
 _TO_LATIN = {"Cyrillic": _CYRILLIC_LOOKS, "Greek": _GREEK_LOOKS}
 _FROM_LATIN = {script: {latin: other for other, latin in looks.items()} for script, looks in _TO_LATIN.items()}
 

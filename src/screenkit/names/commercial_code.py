@@ -16,8 +16,8 @@ from screenkit.model.normalized import Sound
 
 from .chinese import han_readings
 from .chinese_latin import latin_readings
-from .han_table import telegraph
 from .clean import clean
+from .han_table import telegraph
 from .words import Word, split_words
 
 _FOUR_DIGITS = re.compile("[0-9]{4}")

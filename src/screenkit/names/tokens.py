@@ -60,7 +60,7 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
 
 
 def _term_token(term: Term, texts: Sequence[str], script: str | None) -> Token:
-    """A term by its key; a generic word by its sounds as well, because lists transliterate some and translate others."""
+    """A term by its key; a generic word by its sounds as well, which lists transliterate as often as translate."""
     token = Token(" ".join(texts), term.key, term.kind)
     if term.kind is not TokenKind.GENERIC or len(texts) > 1:
         return token
@@ -111,6 +111,8 @@ def _han(text: str) -> str:
 
 
 def _hangul(text: str) -> str:
+    if not all("\uac00" <= character <= "\ud7a3" for character in text):
+        return to_ascii(text)  # lone letters (jamo) are no syllables
     return "".join(character for character in korean.revised(text) if character.isalnum())
 
 
@@ -156,7 +158,8 @@ def _with_patronymic(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[To
         return tuple(tokens)
     marked = [index for index, token in enumerate(tokens) if token.kind is TokenKind.WORD][at]
     return tuple(
-        attrs.evolve(token, kind=TokenKind.PATRONYMIC) if index == marked else token for index, token in enumerate(tokens)
+        attrs.evolve(token, kind=TokenKind.PATRONYMIC) if index == marked else token
+        for index, token in enumerate(tokens)
     )
 
 

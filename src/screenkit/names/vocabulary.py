@@ -45,7 +45,7 @@ _LETTERS = (
 )
 # The article (wa-l-, al-, li-l-), which Arabic joins to its noun; three letters have to remain.
 _ARTICLE = re.compile("(?<![\u0620-\u06d3])(?:وال|ال|لل)(?=[\u0620-\u06d3]{3})")
-# Endings of nouns and adjectives, all cases, of Russian (Zaliznyak's paradigms) and its neighbors, with the article of
+# Endings of nouns and adjectives, all cases, of Russian and its neighbors by school grammar, with the article of
 # Bulgarian, written without breve and diaeresis; three letters have to remain. -ov, -ev and -in end surnames: kept.
 _ENDING = re.compile(
     "(?<=[\u0430-\u052f]{3})(?:иями|ията|ями|ами|ими|ыми|ого|его|ому|ему|ага|яго|ата|ята|ото|ите|ият|ая|яя|ую|юю|ое|ее|ае|яе|ые|ие"
