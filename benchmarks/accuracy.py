@@ -54,11 +54,11 @@ def chinese(spelling: str, script: str) -> list[Pair]:
     return [(row[script], (row["latin"],)) for row in rows("chinese_persons.csv") if row["spelling"] == spelling]
 
 
-def listed(source: str, folder: str, scripts: set[str], kinds: set[Kind]) -> list[Pair]:
-    """Every name in one of the scripts, with the Latin names of its entry."""
+def listed(source: str, folder: str, scripts: set[str], kinds: set[Kind], program: str = "") -> list[Pair]:
+    """Every name in one of the scripts, with the Latin names of its entry; of a program only where one is given."""
     pairs = []
     for designation in read(source, SHARED / "lists" / folder):
-        if designation.kind in kinds:
+        if designation.kind in kinds and any(one.code.startswith(program) for one in designation.programs):
             pairs.extend(_pairs(designation, scripts))
     return pairs
 
@@ -89,6 +89,7 @@ SETS: dict[str, Callable[[], list[Pair]]] = {
     "Chinese persons, customary, traditional": lambda: chinese("customary", "traditional"),
     "Cyrillic persons, EU": lambda: listed(*EU, {"Cyrillic"}, PERSON),
     "Cyrillic persons, Canada": lambda: listed(*CANADA, {"Cyrillic"}, PERSON),
+    "Cyrillic persons, Canada, Russia program": lambda: listed(*CANADA, {"Cyrillic"}, PERSON, "Russia"),
     "Arabic persons, EU": lambda: listed(*EU, {"Arabic"}, PERSON),
     "Arabic persons, Canada": lambda: listed(*CANADA, {"Arabic"}, PERSON),
     "original-script persons, UN": lambda: listed(*UN, ANY, PERSON),

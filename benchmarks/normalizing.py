@@ -45,9 +45,7 @@ def microseconds(call: Callable[[str], object], texts: list[str]) -> float:
 def milliseconds(script: str) -> float:
     """What a script takes in a new interpreter beyond starting it; the best of five."""
     code = f"import time; started = time.perf_counter(); {script}; print(time.perf_counter() - started)"
-    runs = (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(5)
-    )
+    runs = (subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(5))
     return 1_000 * min(float(run.stdout) for run in runs)
 
 

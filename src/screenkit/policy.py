@@ -103,10 +103,6 @@ class Policy:
             value = getattr(self, field.name)
             if str(field.type) == "int" and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
                 raise InvalidPolicyError(f"{field.name} is {value!r}; it has to be a whole number from 0")
-        if self.surname_share > LOWEST_FLOOR // 100:
-            raise InvalidPolicyError(
-                f"surname_share is {self.surname_share}; a surname alone would reach the lowest floor"
-            )
         if not 50 <= self.lesser_share <= 100:
             raise InvalidPolicyError(f"lesser_share is {self.lesser_share}; it has to be from 50 to 100 percent")
 

@@ -138,18 +138,14 @@ def _below_ceiling(total: int, evidence: list[Evidence], policy: Policy) -> Name
 
 
 def _score_readings(query: Name, listed: Name, policy: Policy) -> NameScore | None:
-    """The best score of two readings in one sound space: surnames and given names have to be near, both.
-
-    Where one of them has a given name of another language (Joan Chen), the surname alone scores, below any floor.
-    """
+    """The best score of two readings in one sound space: surnames and given names have to be near, both."""
     best: tuple[int, Reading, Reading, int, int] | None = None
     for one in query.readings[1:]:
         for other in listed.readings[1:]:
             if one.space is not other.space:
                 continue
             surnames, givens = (_near_parts(one, other, role) for role in (Role.SURNAME, Role.GIVEN))
-            is_surname_alone = (part_of(one, Role.GIVEN) is None) != (part_of(other, Role.GIVEN) is None)
-            if not surnames or not (givens or is_surname_alone):
+            if not surnames or not givens:
                 continue
             points = _reading_points(surnames, givens, min(one.cap, other.cap), policy)
             if best is None or points > best[0]:
@@ -178,8 +174,6 @@ def _near_parts(one: Reading, other: Reading, role: Role) -> int:
 
 def _reading_points(surnames: int, givens: int, cap: int, policy: Policy) -> int:
     share = policy.surname_share
-    if not givens:
-        return share * surnames // 100 * cap // FULL_SCORE
     average = (share * surnames + (100 - share) * givens) // 100
     lack = (average - min(surnames, givens)) * policy.weakest_share // 100
     return (average - lack) * cap // FULL_SCORE

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .arabic import plain
 from .words import Word
@@ -55,6 +56,13 @@ def join_compounds(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
         spans.append((at, stop))
         at = stop
     return tuple(spans)
+
+
+@lru_cache(maxsize=65_536)
+def may_join(text: str) -> bool:
+    """Whether a word can make a compound with its neighbors: no name without such a word has any."""
+    word = plain(text)
+    return any(pattern.fullmatch(word) for pattern in (_ABD, _WITH_ARTICLE, _AFTER_ARTICLE))
 
 
 def _compound(texts: Sequence[str], at: int) -> int:

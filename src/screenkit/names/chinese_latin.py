@@ -19,13 +19,11 @@ import attrs
 from screenkit.model.normalized import Reading, Role, Sound, Space
 
 from .chinese import CANTONESE, MOST_READINGS, printed, products
-from .chinese_words import MOST_GIVEN, Syllables, System, cantonese_surname, is_divisible, is_usual, plain, systems
+from .chinese_words import MOST_GIVEN, Syllables, System, is_divisible, is_usual, plain, systems
 from .words import Word
 
 #: A Western given name is left out (John Lee Ka-chiu).
 PARTIAL_CAP = 9_500
-#: The surname alone is read, beside a Western given name (Joan Chen).
-SURNAME_CAP = 5_000
 MOST_WORDS = 5
 _LONGEST_WORD = 18
 _BUDGETS = {"pinyin": 12, "wade-giles": 20, "taiwan": 12, "hong kong": 8, "hong kong in mandarin": 24}
@@ -56,32 +54,6 @@ def latin_readings(words: Sequence[Word]) -> Iterator[Reading]:
     comma = next((at + 1 for at, word in enumerate(words[:-1]) if word.before_comma), 0)
     layouts = tuple(_layouts(len(words), comma, foreign[0] if foreign else None))
     yield from islice(_distinct(texts, layouts), MOST_READINGS)
-
-
-def surname_readings(words: Sequence[Word]) -> Iterator[Reading]:
-    """Read only the surname of a Western given name with a Chinese surname (Joan Chen, HUANG, John).
-
-    Such a name says nothing of the Chinese given name, so equal surnames are a mere possibility; the caller decides
-    whether to use it. None where the whole name is read by `latin_readings`.
-    """
-    if len(words) != 2 or any(word.script != "Latin" for word in words) or any(latin_readings(words)):
-        return
-    at = 0 if words[0].before_comma else 1
-    text = plain(words[at].text)
-    found = [
-        (key, "zh") for system in systems((text,)) if system.name != "hong kong" for key in system.surname((text,))
-    ]
-    found += [(CANTONESE + key, "yue") for key in cantonese_surname((text,))]
-    for key, language in islice(dict.fromkeys(found), 8):
-        sounds = (Sound(key, Role.SURNAME, at, at + 1),)
-        yield Reading(
-            language=language,
-            system="surname alone",
-            space=Space.CHINESE,
-            text=text.title(),
-            sounds=sounds,
-            cap=SURNAME_CAP,
-        )
 
 
 def _distinct(texts: Syllables, layouts: Sequence[_Layout]) -> Iterator[Reading]:

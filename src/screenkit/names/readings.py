@@ -62,9 +62,8 @@ def _hanja(surname: str, given: str, count: int) -> Iterator[Reading]:
 
 
 def _latin(words: Sequence[Word]) -> Iterator[Reading]:
-    read = [*islice(korean_latin.latin_readings(words), MOST_READINGS // 2), *chinese_latin.latin_readings(words)]
-    # "Joan Chen" says nothing of her Chinese given name, but something of the surname.
-    yield from read or chinese_latin.surname_readings(words)
+    yield from islice(korean_latin.latin_readings(words), MOST_READINGS // 2)
+    yield from chinese_latin.latin_readings(words)
 
 
 def _cyrillic(words: Sequence[Word]) -> Iterator[Reading]:

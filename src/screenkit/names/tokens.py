@@ -164,6 +164,8 @@ def _with_patronymic(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[To
 
 
 def _compounds(tokens: Sequence[Token]) -> Iterator[Compound]:
+    if not any(arabic_words.may_join(token.text) for token in tokens):
+        return
     words = [Word(token.text, "Arabic" if token.key and not token.text.isascii() else "Latin") for token in tokens]
     for start, stop in arabic_words.join_compounds(words):
         if stop - start > 1:
