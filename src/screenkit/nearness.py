@@ -68,6 +68,7 @@ RADII: Mapping[Space, Callable[[int], int]] = MappingProxyType(
 def lookups(token: Token, *, is_joined: bool = False) -> Iterator[tuple[Space, str]]:
     """The keys a word is found by."""
     yield Space.LATIN, token.key
+    yield Space.LATIN, f"={token.text}"
     if not is_joined:
         for key in token.slavic:
             yield Space.SLAVIC, key
@@ -82,7 +83,8 @@ def near_sound(space: Space, one: str, other: str) -> int:
 
 def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near | None:
     """How alike two words are by the rule that says most; None where they are not."""
-    if query.key == listed.key and query.native == listed.native:
+    # "Ben" is a particle after a name and a word before one: what is written alike is alike.
+    if query.text == listed.text or (query.key == listed.key and query.native == listed.native):
         return Near(max(FULL_SCORE - policy.joined_deduction * is_joined, 1), "equal")
     by_latin, by_slavic, by_class, by_arabic = _relations(query, listed, is_joined)
     if by_class < 0:

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from screenkit.model import Designation, Edition, Hit, Name, Score, Screening
+from screenkit.names.commercial_code import contradicted_codes
 from screenkit.names.script import scripts_of
 from screenkit.sources import Fault, ListReader, manifest, source_ids
 
@@ -150,6 +151,8 @@ class Tally:
     scripts: Counter[str]
     unparsed: tuple[Fault, ...]
     unknown_programs: dict[str, int]
+    #: Designation id -> Chinese Commercial Codes that contradict its names, and so make no native name.
+    contradicted_codes: dict[str, tuple[str, ...]]
     #: Kind -> designations met and the fewest that a whole edition has.
     shortfalls: dict[str, tuple[int, int]]
 
@@ -158,7 +161,10 @@ class Tally:
         """Read to the end and count; raises what the reader raises."""
         names: Counter[bool] = Counter()
         scripts: Counter[str] = Counter()
+        contradicted: dict[str, tuple[str, ...]] = {}
         for designation in reader:
+            if codes := contradicted_codes(designation):
+                contradicted[designation.id] = codes
             for name in designation.names:
                 names[name.derived_from is None] += 1
                 scripts.update(scripts_of(name.text))
@@ -170,6 +176,7 @@ class Tally:
             scripts=scripts,
             unparsed=reader.notices,
             unknown_programs=dict(reader.unknown_programs),
+            contradicted_codes=contradicted,
             shortfalls=dict(reader.shortfalls),
         )
 
@@ -188,6 +195,7 @@ class Tally:
             "programs": dict(self.edition.programs),
             "unknown_programs": self.unknown_programs,
             "shortfalls": {kind: list(counts) for kind, counts in self.shortfalls.items()},
+            "contradicted_codes": {id: list(codes) for id, codes in self.contradicted_codes.items()},
             "faults": [str(fault) for fault in self.unparsed],
         }
 
@@ -209,6 +217,8 @@ def reading(tally: Tally) -> None:
     if tally.unknown_programs:
         unknown = ", ".join(f"{code} {count:,}" for code, count in tally.unknown_programs.items())
         table.add_row("[yellow]unknown programs[/]", escape(unknown))
+    for id, codes in tally.contradicted_codes.items():
+        table.add_row("[yellow]contradicted code[/]", f"{escape(id)}: Chinese Commercial Code {', '.join(codes)}")
     table.add_row("faults", f"{len(tally.unparsed):,} fields kept as text")
     console.print(table)
     for fault in tally.unparsed[:MOST_NOTICES_SHOWN]:

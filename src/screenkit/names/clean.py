@@ -42,6 +42,8 @@ def compose(text: str) -> str:
 
 def drop_invisible(text: str) -> str:
     """Drop zero-width and bidirectional characters, tatweel and vowel signs; other controls become spaces."""
+    if text.isascii() and text.isprintable():
+        return text.replace("`", "'")
     kept = []
     for character in text:
         category = unicodedata.category(character)
@@ -70,7 +72,7 @@ def _repaired(word: str) -> str:
 
 def fold_case(text: str) -> str:
     """Fold case (Unicode full case folding), then compose again, which folding can undo."""
-    return unicodedata.normalize("NFKC", text.casefold())
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text.casefold())
 
 
 def space(text: str) -> str:

@@ -83,7 +83,8 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
     latin = reader(text) if reader else text
     keys = _ASCII_WORD.findall(to_ascii(latin).lower().replace("'", ""))
     if not keys:
-        return ()
+        # No Latin letter stands for it: it is found by being equal.
+        return (Token(text, text, TokenKind.SYMBOL, is_approximate=True),)
     if len(keys) > 1:
         return tuple(Token(text, key, _kind(key), is_approximate=reader is None) for key in keys)
     kind = _kind(keys[0])
