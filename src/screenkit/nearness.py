@@ -93,12 +93,17 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
     if by_latin >= 0:
         longest = max(len(query.key), len(listed.key))
         similarity = max(FULL_SCORE - FULL_SCORE * by_latin * policy.edit_share // (100 * longest), 1)
+        if by_latin and bool(query.native) != bool(listed.native):
+            # A syllable of Chinese or Korean with another letter is another syllable, mostly another name.
+            similarity = min(similarity, policy.native_edit_cap)
         best = Near(similarity, ("equal", "1 edit", "2 edits")[by_latin])
     elif not is_joined and _is_initial(query, listed):
         best = Near(policy.initial_similarity, "initial")
     is_cross_script = query.text.isascii() != listed.text.isascii()
     if is_joined and (not is_cross_script or by_arabic < policy.joined_sound_least):
         by_arabic = 0
+    if not is_cross_script:
+        by_slavic, by_arabic = (sound if sound >= policy.latin_sound_least else 0 for sound in (by_slavic, by_arabic))
     # Words of two scripts have nothing but their sound to be compared by.
     whole = FULL_SCORE if is_cross_script else policy.sound_similarity
     for similarity, rule in (

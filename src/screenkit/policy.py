@@ -51,12 +51,17 @@ class Policy:
     #: How alike words are whose Slavic or Arabic keys are equal: fully across scripts, a little less where both are
     #: written in Latin letters and differ (Sakouline / Sakulin, Youssef / Yusuf), because there either is a choice.
     sound_similarity: int = 9_600
+    #: Two words in Latin letters that differ sound alike only from here on: their spelling says more than a sketch of
+    #: their sound (Briana / Bruno, Febe / Fiva).
+    latin_sound_least: int = 8_500
     #: Joined words of two scripts are the same word only if they sound at least so alike (Safar Ali / صفرعلی).
     joined_sound_least: int = 8_800
     #: How alike given names of one class are (Vladimir / Volodymyr), and a surname with its feminine form.
     class_similarity: int = 9_600
     #: The most that words in Han, or in Hangul, reach that sound alike and are written differently (马小红 / 马晓红).
     same_script_cap: int = 6_500
+    #: The most that a word in Han or Hangul and a Latin one reach whose spellings are an edit apart (桂英 / Guoying).
+    native_edit_cap: int = 6_000
     #: Share, in percent, of the surname in a Chinese or Korean reading.
     surname_share: int = 40
     #: Share, in percent, of the less covered name in the score; the rest is the better covered one's.

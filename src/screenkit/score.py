@@ -22,6 +22,7 @@ import attrs
 
 from screenkit.model import Evidence, EvidenceKind, Name, Reading, Role, Sound, Token, TokenKind
 from screenkit.model.found import FULL_SCORE
+from screenkit.names.quote import as_given
 from screenkit.nearness import Near, near, near_sound
 from screenkit.policy import Policy
 
@@ -262,23 +263,29 @@ def _weighed(pairs: list[Pair], weights: _Weights, policy: Policy) -> list[Pair]
     ]
 
 
+#: What a name may have or lack without becoming another name: it is no part of a clash.
+_BESIDE_THE_NAME = frozenset({TokenKind.LEGAL_FORM, TokenKind.TITLE, TokenKind.PARTICLE})
+
+
 def _deductions(pairs: list[Pair], query: Name, listed: Name, weights: _Weights, policy: Policy) -> Iterator[Evidence]:
     query_left = _unmatched(query, [(pair.query.start, pair.query.stop) for pair in pairs])
     listed_left = _unmatched(listed, [(pair.listed.start, pair.listed.stop) for pair in pairs])
-    for token in query_left:
-        yield Evidence(kind=EvidenceKind.UNMATCHED_WORD, points=0, query=token.text)
-    for token in listed_left:
-        yield Evidence(kind=EvidenceKind.UNMATCHED_WORD, points=0, listed=token.text)
-    if query_left and listed_left:
+    query_words, listed_words = as_given(query.text), as_given(listed.text)
+    for at in query_left:
+        yield Evidence(kind=EvidenceKind.UNMATCHED_WORD, points=0, query=query_words[at])
+    for at in listed_left:
+        yield Evidence(kind=EvidenceKind.UNMATCHED_WORD, points=0, listed=listed_words[at])
+    query_own, listed_own = _own(query, query_left), _own(listed, listed_left)
+    if query_own and listed_own:
         shares = (
-            FULL_SCORE * sum(policy.weight(token.kind) for token in left) // whole
-            for left, whole in ((query_left, weights.query), (listed_left, weights.listed))
+            FULL_SCORE * sum(policy.weight(name.tokens[at].kind) for at in own) // whole
+            for name, own, whole in ((query, query_own, weights.query), (listed, listed_own, weights.listed))
         )
         yield Evidence(
             kind=EvidenceKind.CLASH,
             points=-(min(shares) * policy.clash_share // 100),
-            query=" ".join(token.text for token in query_left),
-            listed=" ".join(token.text for token in listed_left),
+            query=" ".join(query_words[at] for at in query_own),
+            listed=" ".join(listed_words[at] for at in listed_own),
         )
     if len(pairs) > 1:
         weakest = min(pairs, key=lambda pair: (pair.similarity, pair.query.start))
@@ -292,13 +299,19 @@ def _deductions(pairs: list[Pair], query: Name, listed: Name, weights: _Weights,
             )
 
 
-def _unmatched(name: Name, matched: list[tuple[int, int]]) -> list[Token]:
+def _unmatched(name: Name, matched: list[tuple[int, int]]) -> list[int]:
+    """Positions of the tokens in no pair."""
     used = {at for start, stop in matched for at in range(start, stop)}
-    return [token for at, token in enumerate(name.tokens) if at not in used]
+    return [at for at in range(len(name.tokens)) if at not in used]
+
+
+def _own(name: Name, left: list[int]) -> list[int]:
+    """Those of the unmatched tokens that tell one name from another."""
+    return [at for at in left if name.tokens[at].kind not in _BESIDE_THE_NAME]
 
 
 def _text(name: Name, span: Span) -> str:
-    return " ".join(token.text for token in name.tokens[span.start : span.stop])
+    return " ".join(as_given(name.text)[span.start : span.stop])
 
 
 def _pair_evidence(pair: Pair, query: Name, listed: Name) -> Evidence:

@@ -106,7 +106,7 @@ def test_a_listed_name_hits_without_its_diacritics_and_in_another_order(shared: 
     persons = [one for one in listed if len(one.names[0].parts) > 1 and scripts_of(one.name) == ("Latin",)]
     chosen = [one for one in persons[:: len(persons) // 300] if one.kind == "person"]
     screener = Screener(chosen)
-    lost = []
+    lost: list[tuple[str, str]] = []
     for designation in chosen:
         bare = "".join(c for c in unicodedata.normalize("NFD", designation.name) if not unicodedata.combining(c))
         surname = " ".join(part.text for part in designation.names[0].parts if part.role == "surname")

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from screenkit.model import TokenKind
 from screenkit.names.clean import clean
-from screenkit.names.vocabulary import Term, match, numeral_key, segment
+from screenkit.names.numerals import numeral_key
+from screenkit.names.segments import segment
+from screenkit.names.terms import Term
+from screenkit.names.vocabulary import match
 from screenkit.names.words import split_words
 
 TABLES = ("legal_forms", "generic_words", "places", "titles", "particles", "numerals")

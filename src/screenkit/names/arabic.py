@@ -79,6 +79,8 @@ _SOUND_PRINTED = {"v": "th", "c": "sh", "x": "kh", "p": "d", "o": "a", "w": "u",
 
 def plain(word: str) -> str:
     """The word composed (NFKC), without vowel signs, tatweel and invisible characters."""
+    if word.isascii():
+        return word
     composed = unicodedata.normalize("NFKC", word)
     return "".join(c for c in composed if c != "ـ" and unicodedata.category(c) not in ("Mn", "Cf"))
 

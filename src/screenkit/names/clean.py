@@ -25,6 +25,12 @@ _APOSTROPHES = dict.fromkeys(
     ),
     "'",
 )
+# What `drop_invisible` does to characters that are printable; the others it looks up by category.
+_DROPPED = {
+    **_APOSTROPHES,
+    **dict.fromkeys((ord(_TATWEEL), *range(0xFE00, 0xFE10))),
+    **dict.fromkeys(code for code in range(0x0591, 0x06EE) if _VOWEL_SIGNS.match(chr(code))),
+}
 _WORD = re.compile(r"\w+")
 
 # Letters drawn alike in Latin and Cyrillic, and in Latin and Greek (Unicode confusables, UTS 39), casefolded
@@ -44,13 +50,14 @@ def drop_invisible(text: str) -> str:
     """Drop zero-width and bidirectional characters, tatweel and vowel signs; other controls become spaces."""
     if text.isascii() and text.isprintable():
         return text.replace("`", "'")
+    if text.isprintable():
+        return text.translate(_DROPPED)
     kept = []
     for character in text:
         category = unicodedata.category(character)
-        if category == "Cf" or character == _TATWEEL or 0xFE00 <= ord(character) <= 0xFE0F:
-            continue
-        kept.append(" " if category[0] in "CZ" else character)
-    return _VOWEL_SIGNS.sub("", "".join(kept)).translate(_APOSTROPHES)
+        if category != "Cf":
+            kept.append(" " if category[0] in "CZ" else character)
+    return "".join(kept).translate(_DROPPED)
 
 
 def repair_homoglyphs(text: str) -> str:
@@ -59,7 +66,7 @@ def repair_homoglyphs(text: str) -> str:
 
 
 def _repaired(word: str) -> str:
-    scripts = {script for character in word if (script := script_of(character))}
+    scripts = {script for script in map(script_of, word) if script}
     if len(scripts) != 2 or "Latin" not in scripts:
         return word
     (other,) = scripts - {"Latin"}
@@ -89,12 +96,14 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("fold case", fold_case),
     ("space", space),
 )
+#: The steps that can change ASCII text.
+_ASCII_STEPS = tuple((name, step) for name, step in STEPS if step in (drop_invisible, fold_case, space))
 
 
 def clean(text: str) -> tuple[str, tuple[Step, ...]]:
     """Apply all steps; return the text and those steps that changed it."""
     trace = []
-    for name, step in STEPS:
+    for name, step in _ASCII_STEPS if text.isascii() else STEPS:
         after = step(text)
         if after != text:
             trace.append(Step(name, text, after))

@@ -75,7 +75,7 @@ def drop_stress(text: str) -> str:
     >>> drop_stress("Па\u0301влович")
     'Павлович'
     """
-    return _STRESS.sub("", text)
+    return _STRESS.sub("", text) if "\u0301" in text or "\u0300" in text else text
 
 
 @lru_cache(maxsize=16_384)

@@ -37,7 +37,13 @@ _FEMININE = (
 )
 
 
-@lru_cache(maxsize=16_384)
+#: A name of fewer words has no patronymic.
+FEWEST_WORDS = 3
+# The last letters of `_LETTERS`.
+_LAST_LETTERS = frozenset("aаıiuyиуы")
+
+
+@lru_cache(maxsize=65_536)
 def is_patronymic(word: str) -> bool:
     """Whether a casefolded word has the form of a patronymic, in Cyrillic or in any Latin romanisation.
 
@@ -46,7 +52,7 @@ def is_patronymic(word: str) -> bool:
     """
     if _SURNAME.search(word):
         return False
-    return bool(_FORM.fullmatch(fold(word)) or _LETTERS.search(word))
+    return bool(_FORM.fullmatch(fold(word)) or (word[-1:] in _LAST_LETTERS and _LETTERS.search(word)))
 
 
 def patronymic_in(words: Sequence[str], surname: int | None = None) -> int | None:
@@ -60,7 +66,7 @@ def patronymic_in(words: Sequence[str], surname: int | None = None) -> int | Non
     >>> patronymic_in(["roman", "abramovich"]) is None
     True
     """
-    if len(words) < 3:
+    if len(words) < FEWEST_WORDS:
         return None
     forms = [is_patronymic(word) for word in words]
     if surname is not None:
@@ -77,7 +83,7 @@ def masculine(key: str) -> str:
     >>> masculine(fold("лаврова")), masculine(fold("ярославская")), masculine(fold("kowalska")), masculine("putin")
     ('lavrov', 'iaroslavski', 'kovalski', 'putin')
     """
-    for ending, to in _FEMININE:
+    for ending, to in _FEMININE if key.endswith("a") else ():
         if ending.search(key):
             return ending.sub(to, key)
     return key

@@ -47,7 +47,8 @@ def _may_be_person(words: Sequence[Word]) -> bool:
 def _han(words: Sequence[Word]) -> Iterator[Reading]:
     yield from chinese.han_readings(words, is_person=None)
     text = "".join(word.text for word in words)
-    for length in (1, 2):
+    # Where the name is written in words, the first is the surname.
+    for length in (1, 2) if len(words) == 1 else (len(words[0].text),):
         if length < len(text) <= length + 2:
             yield from _hanja(text[:length], text[length:], len(words))
 

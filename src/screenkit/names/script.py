@@ -77,4 +77,6 @@ def script_of(character: str) -> str | None:
 
 def scripts_of(text: str) -> tuple[str, ...]:
     """The scripts of a text's letters, in order of first appearance."""
-    return tuple(dict.fromkeys(script for character in text if (script := script_of(character))))
+    if text.isascii():
+        return ("Latin",) if text.upper() != text.lower() else ()
+    return tuple(script for script in dict.fromkeys(map(script_of, text)) if script)

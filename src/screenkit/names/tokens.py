@@ -19,7 +19,9 @@ from screenkit.model.normalized import Compound
 from . import arabic, arabic_latin, arabic_words, chinese, cyrillic, korean, patronymic, slavic, small_scripts
 from .fallback import to_ascii
 from .han_table import han_equal_key
-from .vocabulary import Term, match, segment
+from .segments import segment
+from .terms import Term
+from .vocabulary import match
 from .words import Word
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -28,60 +30,56 @@ UNSEGMENTED = frozenset({"Han", "Hangul", "Hiragana", "Katakana"})
 _SOUND_KINDS = frozenset({TokenKind.WORD, TokenKind.PATRONYMIC})
 #: Slavic and Arabic keys of words below this length say too little.
 _SHORTEST_READ = 3
-_SURNAME_LIKE = re.compile(r"(?:ov|ev|in|ski)$")
+_SURNAME_LIKE = ("ov", "ev", "in", "ski")
 
 
-@attrs.frozen
-class _Part:
-    """A word, or a part of a run written without spaces, with the term it is where that is known."""
-
-    text: str
-    script: str | None
-    term: Term | None
+#: A word, or a part of a run written without spaces: its text, its script, and the term it is where that is known.
+_Part = tuple[str, str | None, Term | None]
 
 
 def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound, ...]]:
     """The tokens of a name and its compounds."""
-    parts = tuple(_parts(words))
-    texts = [part.text for part in parts]
+    parts = _parts(words)
+    texts = [text for text, _, _ in parts]
     tokens: list[Token] = []
     at = 0
     while at < len(parts):
-        part = parts[at]
-        found = (part.term, 1) if part.term is not None else match(texts, at)
+        text, script, term = parts[at]
+        found = (term, 1) if term is not None else match(texts, at)
         if found is not None:
             term, length = found
-            tokens.append(_term_token(term, texts[at : at + length], part.script))
+            tokens.append(_term_token(term, " ".join(texts[at : at + length]), script))
             at += length
             continue
-        tokens.extend(word_tokens(part.text, part.script))
+        tokens.extend(word_tokens(text, script))
         at += 1
     return _with_patronymic(tokens, words), tuple(_compounds(tokens))
 
 
-def _term_token(term: Term, texts: Sequence[str], script: str | None) -> Token:
+@lru_cache(maxsize=65_536)
+def _term_token(term: Term, text: str, script: str | None) -> Token:
     """A term by its key; a generic word by its sounds as well, which lists transliterate as often as translate."""
-    token = Token(" ".join(texts), term.key, term.kind)
-    if term.kind is not TokenKind.GENERIC or len(texts) > 1:
-        return token
-    return attrs.evolve(token, slavic=_slavic(texts[0], script), arabic=_arabic(texts[0], script))
+    if term.kind is not TokenKind.GENERIC or " " in text:
+        return Token(text, term.key, term.kind)
+    return Token(text, term.key, term.kind, slavic=_slavic(text, script), arabic=_arabic(text, script))
 
 
-def _parts(words: Sequence[Word]) -> Iterator[_Part]:
+def _parts(words: Sequence[Word]) -> list[_Part]:
+    parts: list[_Part] = []
     for word in words:
         if word.script in UNSEGMENTED:
-            for text, term in segment(word.text, str(word.script)):
-                yield _Part(text, word.script, term)
+            parts.extend((text, word.script, term) for text, term in segment(word.text, str(word.script)))
         else:
-            yield _Part(word.text, word.script, None)
+            parts.append((word.text, word.script, None))
+    return parts
 
 
 @lru_cache(maxsize=65_536)
 def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
     """The tokens of one word: one, or several where its transliteration has spaces."""
     reader = _READERS.get(script or "")
-    latin = reader(text) if reader else text
-    keys = _ASCII_WORD.findall(to_ascii(latin).lower().replace("'", ""))
+    latin = to_ascii(reader(text) if reader else text).lower().replace("'", "")
+    keys = [latin] if latin.isalpha() else _ASCII_WORD.findall(latin)
     if not keys:
         # No Latin letter stands for it: it is found by being equal.
         return (Token(text, text, TokenKind.SYMBOL, is_approximate=True),)
@@ -102,7 +100,7 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
 
 
 def _kind(key: str) -> TokenKind:
-    if any(character.isdigit() for character in key):
+    if not key.isalpha():
         return TokenKind.NUMERAL
     return TokenKind.INITIAL if len(key) == 1 else TokenKind.WORD
 
@@ -137,7 +135,7 @@ def _slavic(text: str, script: str | None) -> tuple[str, ...]:
         return ()
     keys = [key for key in slavic.folds(text) if len(key) >= _SHORTEST_READ]
     classes = [f"@{found}" for key in keys if (found := slavic.given_class(key))]
-    endings = [f"~{key}" for key in map(patronymic.masculine, keys) if _SURNAME_LIKE.search(key)]
+    endings = [f"~{key}" for key in map(patronymic.masculine, keys) if key.endswith(_SURNAME_LIKE)]
     return tuple(dict.fromkeys((*keys, *classes, *endings)))
 
 
@@ -151,21 +149,21 @@ def _arabic(text: str, script: str | None) -> tuple[str, ...]:
 
 def _with_patronymic(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[Token, ...]:
     """Mark the patronymic; "Abramovich" in a name of two words, or before a comma, is the surname."""
-    texts = [token.text for token in tokens if token.kind is TokenKind.WORD]
+    if len(tokens) < patronymic.FEWEST_WORDS:
+        return tuple(tokens)
+    places = [at for at, token in enumerate(tokens) if token.kind is TokenKind.WORD]
+    texts = [tokens[at].text for at in places]
     comma = next((word.text for word in words[:-1] if word.before_comma), None)
     surname = texts.index(comma) if comma in texts else None
-    at = patronymic.patronymic_in(texts, surname)
-    if at is None:
+    found = patronymic.patronymic_in(texts, surname)
+    if found is None:
         return tuple(tokens)
-    marked = [index for index, token in enumerate(tokens) if token.kind is TokenKind.WORD][at]
-    return tuple(
-        attrs.evolve(token, kind=TokenKind.PATRONYMIC) if index == marked else token
-        for index, token in enumerate(tokens)
-    )
+    marked = places[found]
+    return (*tokens[:marked], attrs.evolve(tokens[marked], kind=TokenKind.PATRONYMIC), *tokens[marked + 1 :])
 
 
 def _compounds(tokens: Sequence[Token]) -> Iterator[Compound]:
-    if not any(arabic_words.may_join(token.text) for token in tokens):
+    if not any([arabic_words.may_join(token.text) for token in tokens]):
         return
     words = [Word(token.text, "Arabic" if token.key and not token.text.isascii() else "Latin") for token in tokens]
     for start, stop in arabic_words.join_compounds(words):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import attrs
 
-from .script import script_of
+from .script import scripts_of
 
 _HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:'[^\W_{_HAN}]+)*'?|,")
@@ -30,8 +31,12 @@ def split_words(cleaned: str) -> tuple[Word, ...]:
     for found in _WORD.findall(cleaned):
         if found == ",":
             if words:
-                words[-1] = attrs.evolve(words[-1], before_comma=True)
+                words[-1] = Word(words[-1].text, words[-1].script, before_comma=True)
             continue
-        script = next((script for character in found if (script := script_of(character))), None)
-        words.append(Word(found, script))
+        words.append(_word(found))
     return tuple(words)
+
+
+@lru_cache(maxsize=65_536)
+def _word(text: str) -> Word:
+    return Word(text, next(iter(scripts_of(text)), None))

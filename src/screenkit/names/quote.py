@@ -1,0 +1,49 @@
+"""A name as given in, the text of each of its tokens with its own capitals out, for evidence to quote.
+
+Tokens are made of folded text. Folding rarely changes how many characters there are, so a token's place in the folded
+words is its place in the unfolded ones; where it does (ß, İ), the folded text is quoted.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from . import normalize
+from .clean import STEPS
+from .words import split_words
+
+_UNFOLDED = tuple(step for name, step in STEPS if name != "fold case")
+
+
+@lru_cache(maxsize=4_096)
+def as_given(text: str) -> tuple[str, ...]:
+    """The text of each token of `normalize(text)`, words separated by one space.
+
+    >>> as_given("PISKLIN, Mikhail Yur'evich")
+    ('PISKLIN', 'Mikhail', "Yur'evich")
+    """
+    name = normalize(text)
+    unfolded = text
+    for step in _UNFOLDED:
+        unfolded = step(unfolded)
+    words = split_words(unfolded)
+    given = [(character, at) for at, word in enumerate(words) for character in word.text]
+    folded = "".join(word.text for word in split_words(name.cleaned))
+    if len(given) != len(folded):
+        return tuple(token.text for token in name.tokens)
+    quoted, position = [], 0
+    for token in name.tokens:
+        wanted = token.text.replace(" ", "")
+        if not folded.startswith(wanted, position):
+            return tuple(one.text for one in name.tokens)
+        quoted.append(_spaced(given[position : position + len(wanted)]))
+        position += len(wanted)
+    return tuple(quoted)
+
+
+def _spaced(characters: list[tuple[str, int]]) -> str:
+    """Characters joined, a space where the word changes."""
+    text = ""
+    for at, (character, word) in enumerate(characters):
+        text += f" {character}" if at and word != characters[at - 1][1] else character
+    return text
