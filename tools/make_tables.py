@@ -34,8 +34,8 @@ HEADER = """\
 # Generator: tools/make_tables.py; never edited by hand. Corrections: pinyin_corrections.txt, chinese_surnames.txt.
 """
 READ = (
-    "kMandarin kTGHZ2013 kXHC1983 kHanyuPinlu kCantonese kHangul kSimplifiedVariant kTraditionalVariant kZVariant "
-    "kSemanticVariant kMainlandTelegraph kTaiwanTelegraph"
+    "kMandarin kTGHZ2013 kXHC1983 kHanyuPinlu kCantonese kHangul kJapaneseOn kJoyoKanji kJinmeiyoKanji "
+    "kSimplifiedVariant kTraditionalVariant kZVariant kSemanticVariant kMainlandTelegraph kTaiwanTelegraph"
 )
 #: A character outside the two oldest blocks is kept where one of these vouches for its being used in names or codes.
 VOUCHERS = ("kTGH", "kTaiwanTelegraph", "kHKSCS", "kKoreanName")
@@ -193,6 +193,12 @@ def cantonese(character: str, properties: Properties) -> list[str]:
     return [re.sub("[1-6]", "", syllable) for syllable in properties["kCantonese"].get(character, "").split()]
 
 
+def japanese_on(character: str, properties: Properties) -> list[str]:
+    """The on-readings in Hepburn (kJapaneseOn) of the characters that Japan's lists for common use and names hold."""
+    is_listed = character in properties["kJoyoKanji"] or character in properties["kJinmeiyoKanji"]
+    return properties["kJapaneseOn"].get(character, "").lower().split() if is_listed else []
+
+
 def han(properties: Properties) -> str:
     """Compose the text of han.bin."""
     chars = characters(properties)
@@ -200,6 +206,7 @@ def han(properties: Properties) -> str:
         ("pinyin", (mandarin_cell(character, properties) for character in chars)),
         ("jyutping", (cantonese(character, properties) for character in chars)),
         ("hangul", (hangul(character, properties) for character in chars)),
+        ("on", (japanese_on(character, properties) for character in chars)),
     ]
     sections = []
     for name, values in columns:
@@ -237,7 +244,7 @@ def main() -> int:
     arguments.add_argument("--unihan", type=Path, default=UNIHAN)
     options = arguments.parse_args()
     properties = unihan(options.unihan)
-    title = "Han characters: Mandarin, Cantonese and Korean readings, variants, telegraph codes."
+    title = "Han characters: Mandarin, Cantonese, Korean and Japanese readings, variants, telegraph codes."
     passport = HEADER.format(title=title, properties=", ".join(READ.split()), version=VERSION) + "\n"
     body, listed = han(properties), mandarin(properties)
     table, listing = TABLES / "han.bin", TABLES / "mandarin.txt"

@@ -107,7 +107,7 @@ class NameIndex:
         self._by_initial: dict[str, list[int]] = defaultdict(list)
         self._initials: dict[str, list[int]] = defaultdict(list)
         for at, known in enumerate(self._words):
-            if not known.is_joined:
+            if not known.is_joined or known.is_compound:
                 self._by_initial[known.token.key[0]].append(at)
                 if known.token.kind is TokenKind.INITIAL:
                     self._initials[known.token.key].append(at)
@@ -158,7 +158,7 @@ class NameIndex:
         for space, key in lookups(token, is_joined=is_joined):
             if space in self._neighbourhoods:
                 found |= self._neighbourhoods[space].around(key)
-        if not is_joined:
+        if not is_joined or is_compound:
             is_initial = token.kind is TokenKind.INITIAL
             found.update((self._by_initial if is_initial else self._initials).get(token.key[0], ()))
         rows, similarities, weights = [], [], []

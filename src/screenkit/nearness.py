@@ -18,6 +18,7 @@ from screenkit.model.found import FULL_SCORE
 from screenkit.names.arabic_sound import RADIUS as ARABIC_RADIUS
 from screenkit.names.arabic_sound import near_arabic, skeleton
 from screenkit.names.chinese import near_chinese
+from screenkit.names.japanese import near_japanese
 from screenkit.names.korean import RADIUS as KOREAN_RADIUS
 from screenkit.names.korean import near_korean
 from screenkit.names.slavic import near_slavic
@@ -30,6 +31,7 @@ TWO_EDITS_FROM = 8
 LONGEST_EDITED = 32
 #: What Slavic keys of given-name classes and of masculine forms begin with.
 MARKS = "@~"
+_TERMS = frozenset({TokenKind.GENERIC, TokenKind.NUMERAL, TokenKind.LEGAL_FORM})
 
 
 @attrs.frozen
@@ -61,6 +63,7 @@ RADII: Mapping[Space, Callable[[int], int]] = MappingProxyType(
         Space.ARABIC: _arabic_radius,
         Space.CHINESE: latin_radius,
         Space.KOREAN: _korean_radius,
+        Space.JAPANESE: latin_radius,
     }
 )
 
@@ -76,9 +79,14 @@ def lookups(token: Token, *, is_joined: bool = False) -> Iterator[tuple[Space, s
         yield Space.ARABIC, key
 
 
+_SOUND: Mapping[Space, Callable[[str, str], int]] = MappingProxyType(
+    {Space.CHINESE: near_chinese, Space.KOREAN: near_korean, Space.JAPANESE: near_japanese}
+)
+
+
 def near_sound(space: Space, one: str, other: str) -> int:
     """How alike two keys of a person's reading are, from 0 to 10,000."""
-    return near_korean(one, other) if space is Space.KOREAN else near_chinese(one, other)
+    return _SOUND[space](one, other)
 
 
 def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near | None:
@@ -86,6 +94,9 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
     # "Ben" is a particle after a name and a word before one: what is written alike is alike.
     if query.text == listed.text or (query.key == listed.key and query.native == listed.native):
         return Near(max(FULL_SCORE - policy.joined_deduction * is_joined, 1), "equal")
+    if query.kind in _TERMS and listed.kind in _TERMS:
+        # Iran and Iraq, a bank and a branch: terms of the tables are the same or not.
+        return None
     by_latin, by_slavic, by_class, by_arabic = _relations(query, listed, is_joined)
     if by_class < 0:
         return None
@@ -99,7 +110,7 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
         best = Near(similarity, ("equal", "1 edit", "2 edits")[by_latin])
     elif not is_joined and _is_initial(query, listed):
         best = Near(policy.initial_similarity, "initial")
-    is_cross_script = query.text.isascii() != listed.text.isascii()
+    is_cross_script = _is_latin(query.text) != _is_latin(listed.text)
     if is_joined and (not is_cross_script or by_arabic < policy.joined_sound_least):
         by_arabic = 0
     if not is_cross_script:
@@ -116,8 +127,23 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
     if not best.similarity:
         return None
     if query.native and listed.native and query.native != listed.native:
-        best = Near(min(best.similarity, policy.same_script_cap), "sounds alike, written differently")
+        limit = _native_limit(query, listed, policy)
+        best = Near(min(best.similarity, limit), "sounds alike, written differently")
     return Near(max(best.similarity - policy.joined_deduction * is_joined, 1), best.rule)
+
+
+def _native_limit(query: Token, listed: Token, policy: Policy) -> int:
+    """The most that two words of one script reach that are written differently: in an alphabet, a letter is a slip."""
+    one, other = query.native, listed.native
+    if len(one) < ONE_EDIT_FROM or len(other) < ONE_EDIT_FROM or not _is_arabic(one) or not _is_arabic(other):
+        return policy.same_script_cap
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return policy.same_script_cap
+    return FULL_SCORE - FULL_SCORE * policy.edit_share // (100 * max(len(one), len(other)))
+
+
+def _is_arabic(text: str) -> bool:
+    return "\u0590" <= text[0] <= "\u08ff"
 
 
 def _is_initial(one: Token, other: Token) -> bool:
@@ -133,12 +159,25 @@ def _relations(query: Token, listed: Token, is_joined: bool) -> tuple[int, int, 
         by_class = _shared_class(query.slavic, listed.slavic)
         for one in query.slavic:
             for other in listed.slavic:
-                if one[0] not in MARKS and other[0] not in MARKS:
+                if one[0] not in MARKS and other[0] not in MARKS and _may_be_near(one, other):
                     by_slavic = max(by_slavic, near_slavic(one, other))
     for one in query.arabic:
         for other in listed.arabic:
+            if not _may_be_near(one, other):
+                continue
             by_arabic = max(by_arabic, near_arabic(one, other))
     return _latin_edits(query.key, listed.key, is_joined), by_slavic, by_class, by_arabic
+
+
+def _may_be_near(one: str, other: str) -> bool:
+    """Whether the radius of the index reaches: keys beyond `LONGEST_EDITED` are equal or nothing."""
+    return one == other or max(len(one), len(other)) <= LONGEST_EDITED
+
+
+@lru_cache(maxsize=65_536)
+def _is_latin(text: str) -> bool:
+    """Whether a word is in Latin letters, diacritics included."""
+    return text.isascii() or all(letter < "\u0370" or "\u1e00" <= letter <= "\u1eff" for letter in text)
 
 
 def _shared_class(query: tuple[str, ...], listed: tuple[str, ...]) -> int:

@@ -155,7 +155,7 @@ def _score_readings(query: Name, listed: Name, policy: Policy) -> NameScore | No
         return None
     points, one, other, surnames, givens = best
     limit = policy.same_script_cap if _is_same_native_script(query, listed) else FULL_SCORE
-    return _reading_score(min(points, limit), (one, other), (surnames, givens), policy)
+    return _reading_score(min(points, limit), (query, listed), (one, other), (surnames, givens), policy)
 
 
 def _is_same_native_script(query: Name, listed: Name) -> bool:
@@ -181,17 +181,21 @@ def _reading_points(surnames: int, givens: int, cap: int, policy: Policy) -> int
 
 
 def _reading_score(
-    points: int, readings: tuple[Reading, Reading], similarities: tuple[int, int], policy: Policy
+    points: int,
+    names: tuple[Name, Name],
+    readings: tuple[Reading, Reading],
+    similarities: tuple[int, int],
+    policy: Policy,
 ) -> NameScore:
     one, other = readings
-    rule = f"{one.language} {one.system} / {other.system}"
+    query, listed = (name.text for name in names)
+    heard = one.text if one.text == other.text else f"{one.text} / {other.text}"
+    rule = f"{heard} ({one.language}: {one.system} / {other.system})"
     evidence: list[Evidence] = []
     shares = (policy.surname_share, 100 - policy.surname_share)
     for role, similarity, share in zip((Role.SURNAME, Role.GIVEN), similarities, shares, strict=True):
         kind = EvidenceKind.SURNAME_READING if role is Role.SURNAME else EvidenceKind.GIVEN_READING
-        evidence.append(
-            Evidence(kind=kind, points=similarity * share // 100, query=one.text, listed=other.text, rule=rule)
-        )
+        evidence.append(Evidence(kind=kind, points=similarity * share // 100, query=query, listed=listed, rule=rule))
     total = sum(item.points for item in evidence)
     if total != points:
         evidence.append(Evidence(kind=EvidenceKind.READING_CAP, points=points - total, rule=rule))

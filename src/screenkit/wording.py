@@ -8,13 +8,13 @@ _PHRASES = {
     "word": "“{query}” stands in both names",
     "similar word": "“{query}” resembles “{listed}” ({rule})",
     "joined words": "“{query}” is “{listed}” written with other word breaks ({rule})",
-    "initial": "“{query}” and “{listed}” agree as an initial",
-    "surname reading": "the surname of “{query}” is read as that of “{listed}” ({rule})",
-    "given name reading": "so is the given name",
-    "reading cap": "the readings are possible, not certain ({rule})",
+    "initial": "“{query}” and “{listed}” agree as a word and its initial",
+    "surname reading": "“{query}” has the surname of “{listed}”, read as {rule}",
+    "given name reading": "and the given name sounds the same or nearly so",
+    "reading cap": "off for a reading that is possible, not certain, and for what sounds less alike",
     "clash": "“{query}” stands where the list has “{listed}”",
-    "weakest word": "the least similar pair is “{query}” and “{listed}”",
-    "ceiling": "the names are not equal",
+    "weakest word": "off because the least similar pair is “{query}” and “{listed}”",
+    "ceiling": "names that are not equal reach 0.99 at most",
     "birth date": "birth date {query} {rule} the listed {listed}",
     "country": "country {query} {rule} the listed {listed}",
     "gender": "gender {query} {rule} the listed {listed}",
@@ -32,6 +32,8 @@ def evidence_sentence(kind: str, points: int, query: str, listed: str, rule: str
         )
     else:
         phrase = _PHRASES[kind].format(query=query, listed=listed, rule=rule)
+    if kind == "word" and query.casefold() != listed.casefold():
+        phrase = f"“{query}” is “{listed}”"
     return f"{phrase} ({points:+,})"
 
 

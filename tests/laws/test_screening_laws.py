@@ -77,6 +77,16 @@ def test_cleaning_any_text_twice_changes_nothing(text: str) -> None:
     assert clean(once) == (once, ())
 
 
+@pytest.mark.parametrize("name", ["Мaкаров", "ТAMБOB", "Йß", "Йİ", "\u0441_Smith"])
+def test_a_letter_of_another_script_is_repaired_alike_in_capitals_and_on_its_own(name: str) -> None:
+    from screenkit.names.clean import clean
+
+    once, _ = clean(name)
+    assert clean(once) == (once, ())
+    assert clean(name.upper())[0] == clean(name.lower())[0] == once
+    assert clean(name.replace("_", " "))[0].split() == once.replace("_", " ").split()
+
+
 @given(st.text(min_size=1, max_size=60))
 def test_the_trace_replays_to_the_same_text(text: str) -> None:
     from screenkit.names import STEPS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from screenkit.names.chinese import (
 )
 from screenkit.names.chinese_systems import tones
 from screenkit.names.clean import clean
-from screenkit.names.han_table import han_equal_key, rows, simplify
+from screenkit.names.han_table import han_equal_key, pinyin, rows, simplify
 from screenkit.names.words import split_words
 
 KEY = re.compile("(yue )?[a-z]+(-[a-z]+)*")
@@ -177,3 +178,71 @@ def test_readings_in_tables_are_syllables() -> None:
     for word, readings, _ in rows("pinyin_corrections.txt"):
         assert len(readings.split(" ")) == len(word)
         assert all(part in tones() for part in readings.split(" "))
+
+
+def _ways(name: str) -> list[str]:
+    return ["".join(syllables) for syllables in product(*map(pinyin, name))]
+
+
+def test_surnames_that_characters_alone_do_not_tell() -> None:
+    """The table decides at least 105: surnames read unlike their characters, or in one of the ways these are read."""
+    read = {name: readings.split(" ") for name, _, readings, _, _ in rows("chinese_surnames.txt")}
+    unusual = {name for name, readings in read.items() if readings != _ways(name)[:1]}
+    assert len(unusual) >= 70
+    assert len(unusual | {name for name in read if len(_ways(name)) > 1}) >= 105
+
+
+def test_table_of_surnames_says_what_they_are_not_read_as() -> None:
+    for name, _, readings, _, why in rows("chinese_surnames.txt"):
+        others = re.findall("[a-z]+", why.partition(";")[0]) if why.startswith("not ") else []
+        assert set(others[1:]).isdisjoint(readings.split(" ")), name
+
+
+@pytest.mark.parametrize(
+    ("surname", "expected"),
+    [
+        ("仇", "qiu"),
+        ("单", "shan"),
+        ("区", "ou"),
+        ("曾", "zeng"),
+        ("解", "xie"),
+        ("查", "zha"),
+        ("盖", "ge"),
+        ("朴", "piao"),
+        ("员", "yun"),
+        ("繁", "po"),
+        ("种", "chong"),
+        ("重", "chong"),
+        ("秘", "bi"),
+        ("泌", "bi"),
+        ("适", "kuo"),
+        ("拓", "tuo"),
+        ("铫", "yao"),
+        ("炅", "gui"),
+        ("便", "pian"),
+        ("还", "huan"),
+        ("晟", "cheng"),
+        ("冯", "feng"),
+        ("贾", "jia"),
+        ("沈", "shen"),
+        ("车", "che"),
+        ("中行", "zhong-hang"),
+        ("单父", "shan-fu"),
+        ("单于", "chan-yu"),
+        ("尉迟", "yu-chi"),
+        ("万俟", "mo-qi"),
+        ("澹台", "tan-tai"),
+        ("长孙", "zhang-sun"),
+        ("乐正", "yue-zheng"),
+    ],
+)
+def test_the_usual_reading_of_a_surname(surname: str, expected: str) -> None:
+    assert surnames()[surname].pinyin[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("surname", "expected"),
+    [("覃", {"qin", "tan"}), ("乐", {"yue", "le"}), ("谌", {"chen", "shen"}), ("藏", {"cang", "zang"})],
+)
+def test_surnames_read_in_two_ways(surname: str, expected: set[str]) -> None:
+    assert set(surnames()[surname].pinyin) == expected

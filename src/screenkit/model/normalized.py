@@ -37,6 +37,8 @@ class Space(StrEnum):
     CHINESE = "chinese"
     #: Korean sound classes.
     KOREAN = "korean"
+    #: Japanese in Hepburn, without length.
+    JAPANESE = "japanese"
 
 
 class Role(StrEnum):

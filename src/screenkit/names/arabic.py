@@ -85,6 +85,15 @@ def plain(word: str) -> str:
     return "".join(c for c in composed if c != "ـ" and unicodedata.category(c) not in ("Mn", "Cf"))
 
 
+def letters_alike(word: str) -> str:
+    """The word with letters that writers exchange made one: the forms of alef, ya, kaf and ha.
+
+    >>> letters_alike("أحمد") == letters_alike("احمد"), letters_alike("سالم") == letters_alike("سليم")
+    (True, False)
+    """
+    return plain(word).translate(_ALIKE)
+
+
 @lru_cache(maxsize=65_536)
 def native_keys(word: str) -> tuple[str, ...]:
     """The keys of a word, the likeliest first: one in Arabic script, up to three in Hebrew; none without such letters.

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
+from operator import eq
 
 #: The most keys that `latin_keys` gives.
 MOST_KEYS = 3
@@ -36,11 +38,17 @@ _SOFT_C = re.compile("c+(?=[eiy])")
 _DOUBLED = re.compile(r"(dh|gh|kh|sh|th|ch|[b-df-hj-np-tvxz])\1+|([cdgkst])(?=\2h)")
 # The article inside a compound goes, and its vowel, which says nothing, becomes one that may be any: Abdulaziz,
 # Abdelaziz, Abderrahmane; Abulfazl, Abolfazl; Saifullah, Seifallah; Salahuddin, Salaheddine.
-_INNER_ARTICLES = (
+_FIRST_ARTICLES = (
     (re.compile(r"^('?[ae]bd)'?[aeiou]{1,2}(?:l'?(?=[a-z']{3})(?!l?[ae]h?i?$|aye$)|(?=[^aeiou']))"), r"\1'"),
     (re.compile(r"^('?[ae]b[ou]{1,2})l(?=[^aeiou'l][a-z']{2})"), r"\1"),
+)
+_LAST_ARTICLES = (
     (re.compile(r"(?<=[a-z]{3})(?:ou|oo|[aeiou])[l']?(?=d+[ie]{1,2}ne?$)"), "'"),
     (re.compile(r"(?<=[a-z]{3})(?:ou|oo|[aeiou])(?=ll[ae]h?i?$|l[ae]hi?$)"), "'"),
+)
+_FIRST_PARTS = ("ab", "eb", "'ab", "'eb")
+_LAST_PARTS = tuple(map("".join, product("d", ("i", "e", "ii", "ie", "ei", "ee"), ("n", "ne")))) + tuple(
+    map("".join, product(("l",), "ae", ("", "h", "i", "hi")))
 )
 # The article written together with its word, its l assimilated before a sun letter: Alshawa, Eltayeb, Ennahda.
 _ARTICLE = re.compile(r"^[aeiu](?:l|sh(?=sh)|([tdrzsn])(?=\1))(?=[a-z']{3})")
@@ -51,7 +59,7 @@ def _apart() -> re.Pattern[str]:
     """Stems in which s, t, d, z or k and a following h are two letters (tables/arabic_digraphs.txt)."""
     text = files("screenkit.names").joinpath("tables", "arabic_digraphs.txt").read_text(encoding="utf-8")
     stems = (line.split("\t")[0].split("·") for line in text.splitlines() if line and not line.startswith("#"))
-    return re.compile("|".join(f"(?<={left})(?={right})" for left, right in stems))
+    return re.compile("(?=h)(?:" + "|".join(f"(?<={left})(?={right})" for left, right in stems) + ")")
 
 
 @lru_cache(maxsize=65_536)
@@ -64,7 +72,8 @@ def latin_keys(word: str) -> tuple[str, ...]:
     word = _bare(word)
     if len(word) > MOST_LETTERS:
         return ()
-    word = _apart().sub("'", word)
+    if "h" in word:
+        word = _apart().sub("'", word)
     readings = [word]
     stem = _ARTICLE.sub("", word)
     if stem != word and len(stem.strip("aeiou'")) > 2:
@@ -88,13 +97,21 @@ def latin_key(word: str) -> str:
 
 
 def _bare(word: str) -> str:
+    if word.isascii() and word.isalpha():
+        return word.lower()
     folded = unicodedata.normalize("NFC", word.casefold()).translate(_DIACRITICS)
     folded = unicodedata.normalize("NFKD", folded)
     return "".join(character for character in folded if "a" <= character <= "z" or character == "'")
 
 
 def _key(word: str) -> str:
-    for article, vowel in _INNER_ARTICLES:
+    for article, vowel in _FIRST_ARTICLES if word.startswith(_FIRST_PARTS) else ():
         word = article.sub(vowel, word)
-    word = _DOUBLED.sub(r"\1", _SOFT_C.sub("s", word))
-    return "".join(_SOUNDS.get(found, found) for found in _SPLIT.findall(word))
+    for article, vowel in _LAST_ARTICLES if word.endswith(_LAST_PARTS) else ():
+        word = article.sub(vowel, word)
+    if "c" in word:
+        word = _SOFT_C.sub("s", word)
+    # A doubled digraph has two h.
+    if any(map(eq, word, word[1:])) or word.count("h") > 1:
+        word = _DOUBLED.sub(r"\1", word)
+    return "".join([_SOUNDS.get(found, found) for found in _SPLIT.findall(word)])

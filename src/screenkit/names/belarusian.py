@@ -31,9 +31,9 @@ _LATIN = (
 )
 _RULES = tuple((re.compile(pattern), to) for pattern, to in (*_CYRILLIC, *_LATIN))
 # What no Russian name has: ў, soft дз, soft ц, -енка; і beside ы, э; in Latin -au, -ouski, dzi, -enka.
-_TELLING = re.compile(
-    "ў|дз[іеёюяь]|ц[іёя]|[еэ]нка$|^(?=.*і).*[ыэ]|авіч$|(?<!^l)[aeo]u(?:$|sk|tsk|na$)|dz[ie]|enka$|avich$"
-)
+_TELLING_LATIN = "(?<!^l)[aeo]u(?:$|sk|tsk|na$)|dz[ie]|enka$|avich$"
+_TELLING = re.compile("ў|дз[іеёюяь]|ц[іёя]|[еэ]нка$|^(?=.*і).*[ыэ]|авіч$|" + _TELLING_LATIN)
+_TELLING_ASCII = re.compile(_TELLING_LATIN)
 
 
 def russian_form(word: str) -> str | None:
@@ -42,7 +42,8 @@ def russian_form(word: str) -> str | None:
     >>> russian_form("марозаў"), russian_form("дзядкова"), russian_form("sakalouski"), russian_form("putin")
     ('марозов', 'дедкова', 'sakalovski', None)
     """
-    if not _TELLING.search(word):
+    telling = _TELLING_ASCII if word.isascii() else _TELLING
+    if not telling.search(word):
         return None
     for pattern, to in _RULES:
         word = pattern.sub(to, word)

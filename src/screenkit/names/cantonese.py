@@ -1,8 +1,8 @@
 """A syllable of Cantonese in, in Jyutping or as Hong Kong spells names, its class out.
 
-Hong Kong's registration of persons follows no published standard; the habits (Kataoka and Lee, A System without a
-System, 2008) neither tell aspiration (陳 Chan, 張 Cheung) nor the long a (李 Lei, Lee). A class holds all syllables of
-Jyutping (Linguistic Society of Hong Kong, 1993) that one spelling may stand for.
+Hong Kong's registration of persons follows no published standard; its habits, written from
+general knowledge, neither tell aspiration (陳 Chan, 張 Cheung) nor the long a (李 Lei, Lee). A class holds all
+syllables of Jyutping (Linguistic Society of Hong Kong, 1993) that one spelling may stand for.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ SIMILAR = 5_000
 #: The longest name without a compound surname: a doubled surname (林郑月娥), and the longest with one.
 LONGEST, LONGEST_COMPOUND = 4, 5
 _READINGS_OF_CHARACTER = 3
-#: Pairs that southern speakers don't tell apart (Hanyu fangyan gaiyao): initials, and endings.
+#: Pairs that southern speakers don't tell apart (general knowledge of the dialects): initials, and endings.
 _ALIKE_INITIALS = frozenset({("z", "zh"), ("c", "ch"), ("s", "sh"), ("l", "n")})
 
 
@@ -196,7 +196,7 @@ def hanja_as_hangul(word: str, *, is_surname: bool = False) -> list[str]:
     return ["".join(parts) for parts in products(map(hangul, word), 3)][:8]
 
 
-#: Surnames whose Korean reading isn't the character's first in kHangul (National Institute of Korean Language).
+#: Surnames whose Korean reading isn't the character's first in kHangul (general knowledge of Korean usage).
 _KOREAN_SURNAMES = {han_equal_key(one): other for one, other in zip("金車沈葉丁泗", "김차심엽정사", strict=True)}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
@@ -64,8 +64,28 @@ def _spellings() -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def is_divisible(word: str) -> bool:
     """Whether a word may be one or two syllables of any system at all; most words of other languages aren't."""
-    text, table = bare(word), _spellings()
-    return text in table or any(text[:at] in table and text[at:] in table for at in range(1, len(text)))
+    text, table, longest = bare(word), _spellings(), _longest_spelling()
+    if text in table:
+        return True
+    for at in range(max(1, len(text) - longest), min(longest + 1, len(text))):
+        if text[:at] in table and text[at:] in table:
+            return True
+    return False
+
+
+@lru_cache(maxsize=65_536)
+def _is_foreign(word: str) -> bool:
+    return not is_divisible(plain(word))
+
+
+def may_be_chinese(texts: Sequence[str]) -> bool:
+    """Whether words may be a name in any system, by their syllables alone: one of three words or more is left out."""
+    return sum(map(_is_foreign, texts)) <= (len(texts) > 2)
+
+
+@cache
+def _longest_spelling() -> int:
+    return max(map(len, _spellings()))
 
 
 def systems(texts: Syllables) -> Iterator[System]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 from screenkit.model import Step
@@ -31,14 +32,15 @@ _DROPPED = {
     **dict.fromkeys((ord(_TATWEEL), *range(0xFE00, 0xFE10))),
     **dict.fromkeys(code for code in range(0x0591, 0x06EE) if _VOWEL_SIGNS.match(chr(code))),
 }
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
-# Letters drawn alike in Latin and Cyrillic, and in Latin and Greek (Unicode confusables, UTS 39), casefolded
-# and capital: only those whose capital or small forms coincide in ordinary type.
-_CYRILLIC_LOOKS = dict(zip("аеорсухіјѕАВЕЅІЈКМНОРСТУХ", "aeopcyxijsABESIJKMHOPCTYX", strict=True))
-_GREEK_LOOKS = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX", strict=True))
-_TO_LATIN = {"Cyrillic": _CYRILLIC_LOOKS, "Greek": _GREEK_LOOKS}
-_FROM_LATIN = {script: {latin: other for other, latin in looks.items()} for script, looks in _TO_LATIN.items()}
+# Letters drawn alike in Latin and Cyrillic, and in Latin and Greek, as small or as capital letters (Unicode
+# confusables, UTS 39), casefolded: a repair then doesn't depend on the case in which a name was typed.
+_LOOKS = {
+    "Cyrillic": dict(zip("авеѕіјкмнорстух", "abesijkmhopctyx", strict=True)),
+    "Greek": dict(zip("αβεζηικμνορτυχ", "abezhikmnoptyx", strict=True)),
+}
+_LOOKS_LATIN = {script: {latin: other for other, latin in looks.items()} for script, looks in _LOOKS.items()}
 
 
 def compose(text: str) -> str:
@@ -61,19 +63,21 @@ def drop_invisible(text: str) -> str:
 
 
 def repair_homoglyphs(text: str) -> str:
-    """Write a word of mixed script in one, where every letter of the other script has a look-alike in it."""
+    """Write a word of mixed script in the one most of it is in, where every other letter has a look-alike there."""
     return text if text.isascii() else _WORD.sub(lambda word: _repaired(word[0]), text)
 
 
 def _repaired(word: str) -> str:
-    scripts = {script for script in map(script_of, word) if script}
-    if len(scripts) != 2 or "Latin" not in scripts:
+    counts = Counter(script for script in map(script_of, word) if script)
+    if len(counts) != 2 or "Latin" not in counts:
         return word
-    (other,) = scripts - {"Latin"}
-    for looks, written_in in ((_TO_LATIN.get(other), other), (_FROM_LATIN.get(other), "Latin")):
-        strange = [character for character in word if script_of(character) == written_in]
-        if looks is not None and all(character in looks for character in strange):
-            return "".join(looks[character] if script_of(character) == written_in else character for character in word)
+    (other,) = counts.keys() - {"Latin"}
+    if other not in _LOOKS:
+        return word
+    to_latin, to_other = ("Latin", other, _LOOKS[other]), (other, "Latin", _LOOKS_LATIN[other])
+    for _, strange, looks in (to_latin, to_other) if counts["Latin"] >= counts[other] else (to_other, to_latin):
+        if all(character in looks for character in word if script_of(character) == strange):
+            return "".join(looks[character] if script_of(character) == strange else character for character in word)
     return word
 
 
@@ -92,8 +96,8 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("compose", compose),
     ("drop invisible", drop_invisible),
     ("drop stress", drop_stress),
-    ("repair homoglyphs", repair_homoglyphs),
     ("fold case", fold_case),
+    ("repair homoglyphs", repair_homoglyphs),
     ("space", space),
 )
 #: The steps that can change ASCII text.

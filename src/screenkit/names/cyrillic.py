@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _TURKIC = "ғқҳ"
 # The first pattern that a word holds tells its language (ISO 639-1).
@@ -27,6 +27,9 @@ _TELLING: tuple[tuple[str, re.Pattern[str]], ...] = (
     # In Russian ъ stands only before е, ё, ю, я; in Bulgarian it is a vowel.
     ("bg", re.compile("ъ(?=[бвгджзйклмнпрстфхцчшщ])")),
 )
+
+# What each of those patterns needs.
+_TELLING_LETTER = re.compile("[ҷӣӯўғқҳђћѓќѕјљњџәңұһөүіґєї'ъ]|[йь]о")
 
 _STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")
 
@@ -64,6 +67,8 @@ _REST = _letters("іїєґўђћљњџјѓќѕәғқңөұүһҳҷӣӯҗ", "i yi
 
 def language_of(word: str) -> str:
     """The language (ISO 639-1) that a casefolded Cyrillic word's letters tell; "ru" where they tell nothing."""
+    if not _TELLING_LETTER.search(word):
+        return "ru"
     return next((language for language, telling in _TELLING if telling.search(word)), "ru")
 
 
@@ -78,7 +83,17 @@ def drop_stress(text: str) -> str:
     return _STRESS.sub("", text) if "\u0301" in text or "\u0300" in text else text
 
 
-@lru_cache(maxsize=16_384)
+@cache
+def _letters_of(language: str) -> Mapping[str, str]:
+    return {**_REST, **_RUSSIAN, **_OTHERS.get(language, {})}
+
+
+_FINAL_Y = re.compile("[иы]й$")
+_FIRST_YE = re.compile("^е")
+_OPEN_YE = re.compile("(?<=[аеёиоуыэюяйъь])е")
+
+
+@lru_cache(maxsize=65_536)
 def printed(word: str) -> str:
     """The word in the usual romanisation of its language, capitalized; other characters stay as they are.
 
@@ -87,11 +102,11 @@ def printed(word: str) -> str:
     """
     word = word.lower()
     language = language_of(word)
-    letters = {**_REST, **_RUSSIAN, **_OTHERS.get(language, {})}
+    letters = _letters_of(language)
     if language == "ru":
         # -iy and -yy are printed -y; ye stands at the start and after vowels and signs in BGN/PCGN.
-        word = re.sub("[иы]й$", "y", word)
-        word = re.sub("(?<=[аеёиоуыэюяйъь])е", "ye", re.sub("^е", "ye", word))
+        word = _FINAL_Y.sub("y", word)
+        word = _OPEN_YE.sub("ye", _FIRST_YE.sub("ye", word))
     if language == "uk":
         word = word.replace("зг", "zgh")
     initial = _INITIAL.get(language, {})

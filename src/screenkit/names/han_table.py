@@ -86,6 +86,11 @@ def hangul(character: str) -> tuple[str, ...]:
     return _cells("hangul", character)
 
 
+def japanese_on(character: str) -> tuple[str, ...]:
+    """The on-readings of a character, in Hepburn with doubled vowels (kJapaneseOn); () if it isn't in Japan's lists."""
+    return _cells("on", character)
+
+
 @cache
 def every_jyutping() -> frozenset[str]:
     """Every syllable of Cantonese that some character is read as."""

@@ -115,6 +115,7 @@ def plain_sounds(key: str) -> str:
     return key.replace("cy", "c").replace("sy", "s").replace("ww", "w").replace("ll", "l")
 
 
+@lru_cache(maxsize=65_536)
 def hangul_key(syllables: str) -> str:
     """The key of Hangul syllables: "정은" is "cvxun"."""
     letters: list[str] = []
@@ -125,6 +126,7 @@ def hangul_key(syllables: str) -> str:
     return initial_sound(plain_sounds("".join(letters)))
 
 
+@lru_cache(maxsize=65_536)
 def revised(syllables: str) -> str:
     """Hangul syllables in the Revised Romanization of names, hyphen between syllables: "jeong-eun"."""
     spelled = []

@@ -46,14 +46,24 @@ def cyrillic_readings(words: Sequence[Word]) -> Iterator[Reading]:
     return islice(_readings(words, "Cyrillic"), MOST_READINGS)
 
 
+def may_be_korean(words: Sequence[Word], script: str) -> bool:
+    """Whether words may be a name by their syllables alone: all but the surname, of one word or two, are Korean."""
+    foreign = [word for word in words if not _is_korean(word.text, script)]
+    return len(foreign) <= (2 if len(words) > 2 else 1)
+
+
 def _readings(words: Sequence[Word], script: str) -> Iterator[Reading]:
     if not 2 <= len(words) <= MOST_SYLLABLES + 2 or any(word.script != script for word in words):
         return
-    texts = tuple(word.text for word in words)
+    texts = tuple([word.text for word in words])
+    foreign = [at for at, text in enumerate(texts) if not _is_korean(text, script)]
     # A name written with breves has them wherever they belong: its plain o is ㅗ.
     marked = any(mark in text for text in texts for mark in "ŏŭǒǔ")
     seen: set[tuple[str, str]] = set()
     for (start, stop), (given_start, given_stop) in _divisions(words):
+        # All words of the given name are Korean syllables; a surname may be spelled by custom.
+        if any(given_start <= at < given_stop for at in foreign):
+            continue
         found = surname_readings("".join(texts[start:stop]), script, marked)
         if not found:
             continue
@@ -120,13 +130,9 @@ def given_readings(texts: tuple[str, ...], script: str, marked: bool = False) ->
 @lru_cache(maxsize=16_384)
 def _word_keys(text: str, script: str, marked: bool, most: int, is_first: bool = True) -> tuple[tuple[int, str], ...]:
     """The ways a word parses as at most `most` Korean syllables: how unlikely (0 is likeliest), and the key."""
-    if len(text) > LONGEST_WORD:
+    if not _is_korean(text, script):
         return ()
-    for written, breve in _BREVES:
-        text = text.replace(written, breve)
-    text = _ASPIRATION.sub("", text).replace("'", "")
-    if not _shape(script).fullmatch(text):
-        return ()
+    text = _unmarked(text)
     found: dict[str, tuple[int, int]] = {}
     for count, rank, letters in islice(_parses(text, SPELLINGS[script], marked, most), _MOST_PARSES):
         key = initial_sound(plain_sounds(letters)) if is_first else plain_sounds(letters)
@@ -136,9 +142,24 @@ def _word_keys(text: str, script: str, marked: bool, most: int, is_first: bool =
     return tuple((rank, key) for rank, (key, _) in enumerate(ways))
 
 
+@lru_cache(maxsize=65_536)
+def _is_korean(text: str, script: str) -> bool:
+    """Whether a word looks like Korean syllables: refuses other words at once."""
+    return len(text) <= LONGEST_WORD and _shape(script).fullmatch(_unmarked(text)) is not None
+
+
+def _unmarked(text: str) -> str:
+    """A word with its breves as breves and without apostrophes."""
+    if text.isascii() and text.isalpha():
+        return text
+    for written, breve in _BREVES:
+        text = text.replace(written, breve)
+    return _ASPIRATION.sub("", text).replace("'", "")
+
+
 @cache
 def _shape(script: str) -> re.Pattern[str]:
-    """What every word of Korean syllables looks like: refuses other words at once."""
+    """What every word of Korean syllables looks like."""
     spelling = SPELLINGS[script]
     initial, vowel, final = (
         "|".join(sorted(filter(None, table), key=lambda text: (-len(text), text)))

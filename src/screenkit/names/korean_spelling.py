@@ -1,8 +1,8 @@
 """How Korean syllables are spelled in Latin and in Cyrillic: spellings and the sound classes they stand for.
 
-Sources: Revised Romanization of Korean (Ministry of Culture and Tourism, notice 2000-8); McCune and Reischauer,
-"The Romanization of the Korean Language" (1939), with the breves and apostrophes kept, or dropped as in the press;
-the national system of the DPRK (UNGEGN working papers, 1992 and after); Kontsevich's system (1966, 2001). Customary
+Written from general knowledge of these systems, not compared row by row with their publications: the Revised
+Romanization (notice 2000-8); McCune-Reischauer (1939), its breves and apostrophes kept, or dropped as in the press; the
+national system of the DPRK (UNGEGN, 1992 and after); Kontsevich's system (1966, 2001). Customary
 spellings are families that follow English letters: ee for ㅣ, oo for ㅜ, u for ㅓ, young for 영, h after a vowel.
 Classes are those of `screenkit.names.korean`; of several, the likeliest comes first.
 """

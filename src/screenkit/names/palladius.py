@@ -1,7 +1,7 @@
 """A Cyrillic word in, the Chinese syllables it spells in the Palladius system out: `palladius_syllables`.
 
-The Palladius system (Palladius and Popov 1888) is how Russian writes Chinese: Си Цзиньпин is Xi Jinping. Final -n is
-written нь and final -ng н; ъ stands between н and a following vowel (Чанъань is Chang'an).
+The Palladius system (of 1888; its table is from general knowledge) is how Russian writes Chinese: Си Цзиньпин is Xi
+Jinping. Final -n is written нь and final -ng н; ъ stands between н and a following vowel (Чанъань is Chang'an).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words of a name in, its readings as the name of a Chinese or Korean person out.
+"""Words of a name in, its readings as the name of a Chinese, Korean or Japanese person out.
 
 The whole name must parse in one system, with or without what looks like a title (Hon, Gen are syllables too); that
 strictness is what tells the language.
@@ -6,16 +6,16 @@ strictness is what tells the language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 import attrs
 
 from screenkit.model import Reading, Role, Sound, Space, Token, TokenKind
 
-from . import chinese, chinese_latin, korean, korean_latin
+from . import chinese, chinese_latin, japanese, korean, korean_latin
+from .chinese_words import may_be_chinese
 from .palladius import palladius_syllables
-from .tokens import UNSEGMENTED
 from .words import Word
 
 #: The most readings of a name that are kept.
@@ -25,23 +25,31 @@ HANJA_CAP, PALLADIUS_CAP = 9_500, 9_800
 _LONGEST_NAME = 6
 #: Surname and given name of two characters each; Chinese and Korean names are no longer.
 _LONGEST_WRITTEN = 4
+_MEASURED = ({"Han"}, {"Hangul"})
 
 
 def person_readings(words: Sequence[Word], tokens: Sequence[Token]) -> tuple[Reading, ...]:
     """All readings, at most 64, the most likely of each system first."""
     titles = {text for token in tokens if token.kind is TokenKind.TITLE for text in token.text.split()}
+    names = [tuple(words)]
+    if titles:
+        names.append(tuple(word for word in words if word.text not in titles))
     found: dict[Reading, None] = {}
-    for name in dict.fromkeys((tuple(words), tuple(word for word in words if word.text not in titles))):
+    for name in names:
         scripts = {word.script for word in name}
-        reader = _READERS.get(next(iter(scripts)) or "") if len(scripts) == 1 else None
+        reader = _READERS.get(next(iter(scripts)) or "") if len(scripts) == 1 else _reader_of_several(scripts)
         if reader is not None and len(name) <= _LONGEST_NAME and _may_be_person(name):
             found.update(dict.fromkeys(islice(reader(name), MOST_READINGS)))
     return tuple(islice(found, MOST_READINGS))
 
 
+def _reader_of_several(scripts: set[str | None]) -> Callable[[Sequence[Word]], Iterator[Reading]] | None:
+    return japanese.japanese_readings if scripts and scripts <= japanese.SCRIPTS else None
+
+
 def _may_be_person(words: Sequence[Word]) -> bool:
-    """Names in unsegmented scripts are of organizations where they are longer than a person's; else parsing decides."""
-    return words[0].script not in UNSEGMENTED or sum(len(word.text) for word in words) <= _LONGEST_WRITTEN
+    """Names in Han or Hangul are of organizations where they are longer than a person's; else parsing decides."""
+    return {word.script for word in words} not in _MEASURED or sum(len(word.text) for word in words) <= _LONGEST_WRITTEN
 
 
 def _han(words: Sequence[Word]) -> Iterator[Reading]:
@@ -51,6 +59,8 @@ def _han(words: Sequence[Word]) -> Iterator[Reading]:
     for length in (1, 2) if len(words) == 1 else (len(words[0].text),):
         if length < len(text) <= length + 2:
             yield from _hanja(text[:length], text[length:], len(words))
+    if japanese.looks_japanese(text):
+        yield from japanese.japanese_readings(words)
 
 
 def _hanja(surname: str, given: str, count: int) -> Iterator[Reading]:
@@ -63,12 +73,17 @@ def _hanja(surname: str, given: str, count: int) -> Iterator[Reading]:
 
 
 def _latin(words: Sequence[Word]) -> Iterator[Reading]:
-    yield from islice(korean_latin.latin_readings(words), MOST_READINGS // 2)
-    yield from chinese_latin.latin_readings(words)
+    if korean_latin.may_be_korean(words, "Latin"):
+        yield from islice(korean_latin.latin_readings(words), MOST_READINGS // 2)
+    if may_be_chinese([word.text for word in words]):
+        yield from chinese_latin.latin_readings(words)
+    if len(words) == 2:
+        yield from japanese.latin_readings(words)
 
 
 def _cyrillic(words: Sequence[Word]) -> Iterator[Reading]:
-    yield from korean_latin.cyrillic_readings(words)
+    if korean_latin.may_be_korean(words, "Cyrillic"):
+        yield from korean_latin.cyrillic_readings(words)
     parsed = [palladius_syllables(word.text) for word in words]
     read = ["-".join(syllables) for syllables in parsed if syllables]
     if len(read) != len(words) or not 2 <= len(words) <= 3:
@@ -84,4 +99,11 @@ def _cyrillic(words: Sequence[Word]) -> Iterator[Reading]:
     )
 
 
-_READERS = {"Han": _han, "Hangul": korean.hangul_readings, "Latin": _latin, "Cyrillic": _cyrillic}
+_READERS = {
+    "Han": _han,
+    "Hangul": korean.hangul_readings,
+    "Hiragana": japanese.japanese_readings,
+    "Katakana": japanese.japanese_readings,
+    "Latin": _latin,
+    "Cyrillic": _cyrillic,
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 
@@ -31,7 +32,7 @@ def segment(text: str, script: str) -> list[tuple[str, Term | None]]:
     parts = _cut(text)
     if len(text) <= _LONGEST_PERSON.get(script, 1) and any(term is None for _, term in parts):
         return [(text, None)]
-    return parts
+    return list(parts)
 
 
 @attrs.frozen
@@ -43,7 +44,8 @@ class _Cut:
     term: Term | None
 
 
-def _cut(text: str) -> list[tuple[str, Term | None]]:
+@lru_cache(maxsize=16_384)
+def _cut(text: str) -> tuple[tuple[str, Term | None], ...]:
     folded = text.translate(simplified())
     best: list[_Cut | None] = [_Cut(0, 0, None)] + [None] * len(text)
     for at in range(len(text)):
@@ -59,7 +61,7 @@ def _cut(text: str) -> list[tuple[str, Term | None]]:
         _improve(best, at + 1, _Cut(cost, here.start if is_brand else at, None))
         for stop, term in _terms_at(folded, at, is_brand):
             _improve(best, stop, _Cut(here.cost + _TERM, at, term))
-    return _parts(text, best)
+    return tuple(_parts(text, best))
 
 
 def _improve(best: list[_Cut | None], at: int, cut: _Cut) -> None:

@@ -16,7 +16,7 @@ import attrs
 from screenkit.model import Token, TokenKind
 from screenkit.model.normalized import Compound
 
-from . import arabic, arabic_latin, arabic_words, chinese, cyrillic, korean, patronymic, slavic, small_scripts
+from . import arabic, arabic_latin, arabic_words, chinese, cyrillic, japanese, korean, patronymic, slavic, small_scripts
 from .fallback import to_ascii
 from .han_table import han_equal_key
 from .segments import segment
@@ -91,7 +91,7 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
             text,
             keys[0],
             kind,
-            native=han_equal_key(text) if script == "Han" else text if script == "Hangul" else "",
+            native=_native(text, script),
             slavic=_slavic(text, script) if kind in _SOUND_KINDS else (),
             arabic=_arabic(text, script) if kind in _SOUND_KINDS else (),
             is_approximate=reader is None and script not in (None, "Latin"),
@@ -126,8 +126,19 @@ _READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "Georgian": small_scripts.georgian,
         "Han": _han,
         "Hangul": _hangul,
+        "Hiragana": japanese.printed,
+        "Katakana": japanese.printed,
     }
 )
+
+
+def _native(text: str, script: str | None) -> str:
+    """What two words of one script are compared by where their sounds say less than their letters."""
+    if script == "Han":
+        return han_equal_key(text)
+    if script in ("Arabic", "Hebrew"):
+        return arabic.letters_alike(text)
+    return text if script == "Hangul" else ""
 
 
 def _slavic(text: str, script: str | None) -> tuple[str, ...]:
@@ -136,7 +147,7 @@ def _slavic(text: str, script: str | None) -> tuple[str, ...]:
     keys = [key for key in slavic.folds(text) if len(key) >= _SHORTEST_READ]
     classes = [f"@{found}" for key in keys if (found := slavic.given_class(key))]
     endings = [f"~{key}" for key in map(patronymic.masculine, keys) if key.endswith(_SURNAME_LIKE)]
-    return tuple(dict.fromkeys((*keys, *classes, *endings)))
+    return tuple(dict.fromkeys(keys + classes + endings))
 
 
 def _arabic(text: str, script: str | None) -> tuple[str, ...]:
@@ -163,7 +174,8 @@ def _with_patronymic(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[To
 
 
 def _compounds(tokens: Sequence[Token]) -> Iterator[Compound]:
-    if not any([arabic_words.may_join(token.text) for token in tokens]):
+    texts = [token.text for token in tokens]
+    if not any(map(arabic_words.may_join, texts)):
         return
     words = [Word(token.text, "Arabic" if token.key and not token.text.isascii() else "Latin") for token in tokens]
     for start, stop in arabic_words.join_compounds(words):
