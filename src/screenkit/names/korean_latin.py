@@ -48,8 +48,12 @@ def cyrillic_readings(words: Sequence[Word]) -> Iterator[Reading]:
 
 def may_be_korean(words: Sequence[Word], script: str) -> bool:
     """Whether words may be a name by their syllables alone: all but the surname, of one word or two, are Korean."""
-    foreign = [word for word in words if not _is_korean(word.text, script)]
-    return len(foreign) <= (2 if len(words) > 2 else 1)
+    foreign = [at for at, word in enumerate(words) if not _is_korean(word.text, script)]
+    if not foreign:
+        return True
+    if len(words) == 2:
+        return len(foreign) == 1 and words[foreign[0]].text in _customary_surnames(script)
+    return foreign[-1] < 2 or foreign[0] >= len(words) - 2
 
 
 def _readings(words: Sequence[Word], script: str) -> Iterator[Reading]:

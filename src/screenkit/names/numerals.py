@@ -38,10 +38,10 @@ def numeral_key(word: str) -> str | None:
     ('3', '3', None)
     """
     word = folded(word)
-    if digits := _DIGITS.fullmatch(word):
+    if not word.isalpha() and (digits := _DIGITS.fullmatch(word)):
         plain = "".join(str(unicodedata.decimal(digit)) for digit in digits[1])
         return plain.lstrip("0") or "0"
-    if han := _HAN_NUMBER.fullmatch(word):
+    if word.startswith("第") and (han := _HAN_NUMBER.fullmatch(word)):
         return _han_number(han[1])
     if word not in _ALSO_NAMES and (value := _roman(word)):
         return value
