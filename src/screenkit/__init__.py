@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         StarterCoverageWarning,
         UnknownSourceError,
     )
+    from screenkit.matching import compare
     from screenkit.model import (
         Address,
         Designation,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from screenkit.names import normalize
     from screenkit.policy import Policy
-    from screenkit.screener import Screener, compare, screen
+    from screenkit.screener import Screener, screen
     from screenkit.sources import read
 
 _MODEL = (
@@ -62,7 +63,8 @@ _ERRORS = (
 _HOMES = {
     **dict.fromkeys(_MODEL.split(), "screenkit.model"),
     **dict.fromkeys(_ERRORS.split(), "screenkit.errors"),
-    **dict.fromkeys(("Screener", "compare", "screen"), "screenkit.screener"),
+    **dict.fromkeys(("Screener", "screen"), "screenkit.screener"),
+    "compare": "screenkit.matching",
     "Policy": "screenkit.policy",
     "normalize": "screenkit.names",
     "read": "screenkit.sources",

@@ -23,32 +23,25 @@ import attrs
 from screenkit.errors import (
     InvalidPolicyError,
     InvalidRecordError,
-    InvalidSubjectError,
     NoListError,
     StarterCoverageWarning,
 )
-from screenkit.facts import compare_facts, corroborates, equal_identifier, lookup_keys
+from screenkit.facts import lookup_keys
 from screenkit.index import NameIndex
+from screenkit.matching import as_subject, compare_subject, normalized_name, searched_names
 from screenkit.model import (
     Designation,
     Edition,
-    Evidence,
-    EvidenceKind,
     Hit,
     Identifier,
     Kind,
-    ListedName,
-    Name,
     PartialDate,
-    Score,
     Screening,
     Subject,
     SuppressedHit,
 )
 from screenkit.names import normalize
-from screenkit.names.commercial_code import native_names
 from screenkit.policy import Policy
-from screenkit.score import NameScore, score_names
 from screenkit.sources import read
 from screenkit.sources.starter import starter_path
 
@@ -56,111 +49,6 @@ from screenkit.sources.starter import starter_path
 _BY_HAND = Edition(source="", title="designations given by the caller")
 #: Subjects handed to a worker at once, and chunks in flight per worker.
 _CHUNK, _CHUNKS_AHEAD = 64, 4
-
-
-def compare(
-    subject: Subject | str,
-    listed: Designation | str,
-    *,
-    kind: str | None = None,
-    policy: Policy | None = None,
-) -> Score:
-    """Score a subject against a designation, or one name against another.
-
-    Of a designation's names the one that explains best is reported. A name its publisher calls weak counts
-    only where a birth date or identifier agrees; `Screener.screen` hits exactly the designations whose score
-    here reaches the threshold.
-    """
-    policy = policy or Policy()
-    subject = _subject(subject, kind)
-    if isinstance(listed, str):
-        listed = Designation(id="-", kind=kind, names=[ListedName(listed)])
-    alerting, suppressed = _compare(subject, listed, policy)
-    if alerting is not None:
-        return alerting
-    assert suppressed is not None  # a designation has a name, which is either strong or weak
-    off = Evidence(kind=EvidenceKind.WEAK_NAME, points=-suppressed.points, listed=suppressed.matched_name.text)
-    return attrs.evolve(suppressed, points=0, evidence=(*suppressed.evidence, off))
-
-
-def _subject(given: Subject | str, kind: str | None = None) -> Subject:
-    if isinstance(given, Subject):
-        return given
-    if not isinstance(given, str):
-        raise InvalidSubjectError(f"what is screened has to be a str or a Subject, not {type(given).__name__}")
-    return Subject(given, kind=kind)
-
-
-def _compare(subject: Subject, designation: Designation, policy: Policy) -> tuple[Score | None, Score | None]:
-    """The best score by a name that may alert, and by one that may not; None where there is no such name."""
-    facts = tuple(compare_facts(subject, designation, policy))
-    same = equal_identifier(subject, designation)
-    corroborated = same is not None or any(map(corroborates, facts))
-    best: dict[bool, _Best] = {}
-    for listed in _searched_names(designation):
-        may_alert = corroborated or not _is_suppressible(listed, designation, policy)
-        for text in subject.names:
-            found = score_names(normalize(text), normalize(listed.text), policy)
-            if may_alert not in best or found.points > best[may_alert].found.points:
-                best[may_alert] = _Best(found, text, listed)
-    scores = {may_alert: _with_facts(name, facts, same, policy) for may_alert, name in best.items()}
-    return scores.get(True), scores.get(False)
-
-
-def _normalized(designation: Designation, name: ListedName) -> Name:
-    try:
-        return normalize(name.text)
-    except InvalidSubjectError as error:
-        raise InvalidRecordError(f"designation {designation.id} has a name that can't be searched: {error}") from error
-
-
-def _searched_names(designation: Designation) -> tuple[ListedName, ...]:
-    """The names of a designation, those included that its Chinese Commercial Codes stand for."""
-    return (*designation.names, *native_names(designation))
-
-
-@attrs.frozen
-class _Best:
-    """The best comparison of two names so far."""
-
-    found: NameScore
-    query: str
-    listed: ListedName
-
-
-def _is_suppressible(listed: ListedName, designation: Designation, policy: Policy) -> bool:
-    return listed.is_weak and policy.suppress_weak and designation.source in policy.weak_sources
-
-
-def _with_facts(
-    best: _Best, facts: Iterable[Evidence], same: tuple[Identifier, Identifier] | None, policy: Policy
-) -> Score:
-    """Add the facts' evidence, each bounded by what the score allows."""
-    evidence = list(best.found.evidence)
-    points = best.found.points
-    for fact in facts:
-        if best.found.is_equal:
-            # Nothing raises a full score, and no contradiction hides an exact hit.
-            bounded = 0
-        elif fact.points > 0:
-            bounded = max(min(fact.points, policy.ceiling - points), 0)
-        else:
-            bounded = max(fact.points, -points)
-        points += bounded
-        evidence.append(attrs.evolve(fact, points=bounded))
-    if same is not None:
-        query, listed = same
-        gain = max(policy.identifier_points - points, 0)
-        points += gain
-        label = f"{listed.label or listed.type} {listed.value}"
-        evidence.append(
-            Evidence(kind=EvidenceKind.IDENTIFIER, points=gain, query=query.value, listed=label, rule="equal")
-        )
-    readings = best.found.readings or (
-        normalize(best.query).readings[0],
-        normalize(best.listed.text).readings[0],
-    )
-    return Score(points=points, evidence=tuple(evidence), query=best.query, matched_name=best.listed, readings=readings)
 
 
 class Screener:
@@ -181,9 +69,9 @@ class Screener:
         self._refuse_unfit()
         self.editions = _editions(self.designations)
         #: Row of the index -> position of the designation that has the name.
-        searched = [(at, name) for at, one in enumerate(self.designations) for name in _searched_names(one)]
+        searched = [(at, name) for at, one in enumerate(self.designations) for name in searched_names(one)]
         self.owners = [at for at, _ in searched]
-        names = [_normalized(self.designations[at], name) for at, name in searched]
+        names = [normalized_name(self.designations[at], name) for at, name in searched]
         #: The index of all names.
         self.index = NameIndex(names, self.policy)
         self._by_identifier = defaultdict(set)
@@ -210,7 +98,7 @@ class Screener:
         `threshold` is a score from `Policy.floor` to 1.0, by default the policy's; `limit` the most hits
         returned (`Screening.total` counts all). Raises `InvalidSubjectError`, `InvalidPolicyError`.
         """
-        subject = _subject(subject)
+        subject = as_subject(subject)
         points = self.policy.threshold_points(threshold)
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
             raise InvalidPolicyError(f"limit is {limit!r}; it has to be a whole number from 1, or None for all")
@@ -218,7 +106,7 @@ class Screener:
         suppressed: list[SuppressedHit] = []
         for at in self._candidates(subject, points):
             designation = self.designations[at]
-            alerting, weak = _compare(subject, designation, self.policy)
+            alerting, weak = compare_subject(subject, designation, self.policy)
             if alerting is not None and alerting.points >= points:
                 hits.append(Hit(designation=designation, result=alerting))
             elif weak is not None and weak.points >= points:
