@@ -105,7 +105,8 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
         longest = max(len(query.key), len(listed.key))
         similarity = max(FULL_SCORE - FULL_SCORE * by_latin * policy.edit_share // (100 * longest), 1)
         if by_latin and bool(query.native) != bool(listed.native):
-            # A syllable of Chinese or Korean with another letter is another syllable, mostly another name.
+            # A syllable of Chinese or Korean with another letter is another syllable, mostly another name; Arabic and
+            # Hebrew are compared by their sounds, which weigh vowels as their letters do.
             similarity = min(similarity, policy.native_edit_cap)
         best = Near(similarity, ("equal", "1 edit", "2 edits")[by_latin])
     elif not is_joined and _is_initial(query, listed):

@@ -60,7 +60,8 @@ class Policy:
     class_similarity: int = 9_600
     #: The most that words in Han, or in Hangul, reach that sound alike and are written differently (马小红 / 马晓红).
     same_script_cap: int = 6_500
-    #: The most that a word in Han or Hangul and a Latin one reach whose spellings are an edit apart (桂英 / Guoying).
+    #: The most that a word in Han, Hangul, Arabic or Hebrew and a Latin one reach by spellings an edit apart
+    #: (桂英 / Guoying).
     native_edit_cap: int = 6_000
     #: Share, in percent, of the surname in a Chinese or Korean reading.
     surname_share: int = 40

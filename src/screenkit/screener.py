@@ -18,8 +18,6 @@ from importlib.metadata import version
 from itertools import islice
 from typing import Any, Self
 
-import attrs
-
 from screenkit.errors import (
     InvalidPolicyError,
     InvalidRecordError,
@@ -247,14 +245,7 @@ def _editions(designations: Iterable[Designation]) -> tuple[Edition, ...]:
         edition = designation.edition or _BY_HAND
         kinds[edition][designation.kind] += 1
         programs[edition].update({program.code for program in designation.programs})
-    counted = (
-        attrs.evolve(
-            edition,
-            counts={kind.value: kinds[edition][kind] for kind in Kind if kinds[edition][kind]},
-            programs=dict(sorted(programs[edition].items())),
-        )
-        for edition in kinds
-    )
+    counted = (edition.counted(kinds[edition], programs[edition]) for edition in kinds)
     return tuple(sorted(counted, key=lambda edition: (edition.source, edition.published or "", edition.sha256)))
 
 

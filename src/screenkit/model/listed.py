@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import attrs
 
@@ -154,6 +154,11 @@ class Edition:
     counts: Mapping[str, int] = attrs.field(factory=dict, eq=False, hash=False)
     #: Program codes seen, sorted, each with its count of designations.
     programs: Mapping[str, int] = attrs.field(factory=dict, eq=False, hash=False)
+
+    def counted(self, kinds: Mapping[Kind, int], programs: Mapping[str, int]) -> Self:
+        """This edition with its designations counted: per kind, and per program code."""
+        counts = {kind.value: kinds[kind] for kind in Kind if kinds.get(kind)}
+        return attrs.evolve(self, counts=counts, programs=dict(sorted(programs.items())))
 
     @property
     def records(self) -> int:

@@ -10,8 +10,6 @@ from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 
-import attrs
-
 from screenkit.errors import InvalidSubjectError, ListFormatError, SourceError
 from screenkit.model import Designation, Edition, Kind
 from screenkit.model.asked import check_name
@@ -82,7 +80,7 @@ class ListReader(Iterator[Designation]):
     def __init__(self, job: Job, format: Format) -> None:
         self.format = format
         self._job = job
-        self._kinds: Counter[str] = Counter()
+        self._kinds: Counter[Kind] = Counter()
         self._programs: Counter[str] = Counter()
         self._stream = self._checked()
 
@@ -92,8 +90,7 @@ class ListReader(Iterator[Designation]):
     @property
     def edition(self) -> Edition:
         """The edition, its counts those of the designations streamed so far."""
-        counts = {kind.value: self._kinds[kind] for kind in Kind if self._kinds[kind]}
-        return attrs.evolve(self._job.edition, counts=counts, programs=dict(sorted(self._programs.items())))
+        return self._job.edition.counted(self._kinds, self._programs)
 
     @property
     def notices(self) -> tuple[Fault, ...]:
@@ -108,7 +105,7 @@ class ListReader(Iterator[Designation]):
         or is an excerpt; nothing in the file itself does.
         """
         expected = self._job.manifest.minimum_counts.items()
-        return {kind: (self._kinds[kind], least) for kind, least in expected if self._kinds[kind] < least}
+        return {kind: (self._kinds[Kind(kind)], least) for kind, least in expected if self._kinds[Kind(kind)] < least}
 
     @property
     def unknown_programs(self) -> Mapping[str, int]:
