@@ -2,64 +2,53 @@
 
     python benchmarks/alerts.py [--sample 2000]
 
-Reads ../shared (or SCREENKIT_SHARED): OFAC 2023-12-28, UN 2025-11-20 and EU 2021-03-02 together, and the generated
-ordinary people of eval/. WRatio is run on a sample of 500, drawn with the seed below, because it is slow.
+Reads ../shared (or SCREENKIT_SHARED): OFAC 2023-12-28, UN 2025-11-20 and EU 2021-03-02 together, and the ordinary names
+of eval/ as they are; calibration.py tells the same by script. WRatio is run on a sample of 500 because it is slow.
 """
 
 from __future__ import annotations
 
-import argparse
-import csv
-import os
-import random
 import time
-from itertools import chain
-from pathlib import Path
 
-from rapidfuzz import fuzz, process
-from unidecode import unidecode
+from calibration import CUT_OFF, THRESHOLDS
+from measure import (
+    COMPANIES,
+    EU_2021,
+    OFAC_2023,
+    PEOPLE,
+    UN_2025,
+    arguments,
+    best_points,
+    designations,
+    head,
+    peers,
+    queries,
+    sampled,
+    share_above,
+    show,
+)
 
-from screenkit import Screener, read
-
-SHARED = Path(os.environ.get("SCREENKIT_SHARED", Path(__file__).parents[2] / "shared"))
-LISTS = (("us_ofac_sdn", "us_ofac_sdn/2023-12-28"), ("un_sc", "un_sc/2025-11-20"), ("eu_fsf", "eu_fsf/2021-03-02"))
-THRESHOLDS = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
-SEED = 20161201
-
-
-def ordinary(file: str) -> list[str]:
-    with (SHARED / "eval" / file).open(encoding="utf-8", newline="") as stream:
-        return [row["query"] for row in csv.DictReader(stream)]
+from screenkit import Screener
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sample", type=int, help="so many names of each file instead of all")
-    sample = parser.parse_args().sample
-    draw = random.Random(SEED)
-    designations = list(chain.from_iterable(read(source, SHARED / "lists" / folder) for source, folder in LISTS))
-    screener = Screener(designations)
-    texts = [unidecode(name.text).lower() for designation in designations for name in designation.names]
-    print(f"{len(designations):,} designations, {len(texts):,} names: {', '.join(folder for _, folder in LISTS)}")
-    print(
-        "file | names | " + " | ".join(f">= {threshold:.2f}" for threshold in THRESHOLDS) + " | ms/name | WRatio >= 85"
-    )
-    for file in ("ordinary_people_us.csv", "ordinary_people_global.csv", "ordinary_companies.csv"):
-        names = ordinary(file)
-        if sample:
-            names = draw.sample(names, sample)
+    parser = arguments(__doc__)
+    parser.set_defaults(peers=500)
+    given = parser.parse_args()
+    listed = designations(OFAC_2023, UN_2025, EU_2021)
+    screener = Screener(listed)
+    peer = next(peer for peer in peers(listed) if peer.name == "WRatio")
+    print(f"{len(listed):,} designations\n")
+    columns = [f">= {threshold:.2f}" for threshold in THRESHOLDS]
+    head("file", "names", *columns, "ms/name, two workers", f"WRatio >= {CUT_OFF}")
+    for file in (*PEOPLE, COMPANIES):
+        names = sampled(queries(file), given.sample)
         started = time.perf_counter()
-        found = screener.screen_many(names, threshold=THRESHOLDS[0])
-        best = [max((hit.score for hit in one), default=0.0) for one in found]
+        points = best_points(screener, names, round(THRESHOLDS[0] * 10_000))
         took = 1_000 * (time.perf_counter() - started) / len(names)
-        alerts = [10_000 * sum(score >= threshold for score in best) / len(best) for threshold in THRESHOLDS]
-        few = draw.sample(names, min(500, len(names)))
-        peer = sum(
-            process.extractOne(unidecode(name).lower(), texts, scorer=fuzz.WRatio, score_cutoff=85) is not None
-            for name in few
-        )
-        cells = " | ".join(f"{rate:.1f}" for rate in alerts)
-        print(f"{file} | {len(names):,} | {cells} | {took:.1f} | {10_000 * peer / len(few):.0f}")
+        rates = [10_000 * share_above(points, round(threshold * 10_000) - 1) for threshold in THRESHOLDS]
+        theirs = 10_000 * share_above(peer.best(sampled(names, given.peers)), CUT_OFF - 0.0005)
+        show(file, f"{len(names):,}", *(f"{one:.1f}" for one in rates), f"{took:.1f}", f"{theirs:.0f}")
 
 
 if __name__ == "__main__":

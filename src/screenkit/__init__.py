@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from screenkit.errors import (
+        DamagedFileError,
         InvalidPolicyError,
         InvalidRecordError,
         InvalidSubjectError,
@@ -57,8 +58,8 @@ _MODEL = (
     " NamePart NameType PartialDate Place Program Reading Relation Score Screening Strength Subject SuppressedHit"
 )
 _ERRORS = (
-    "InvalidPolicyError InvalidRecordError InvalidSubjectError ListFormatError NoListError ScreenkitError"
-    " SourceError StarterCoverageWarning UnknownSourceError"
+    "DamagedFileError InvalidPolicyError InvalidRecordError InvalidSubjectError ListFormatError NoListError"
+    " ScreenkitError SourceError StarterCoverageWarning UnknownSourceError"
 )
 _HOMES = {
     **dict.fromkeys(_MODEL.split(), "screenkit.model"),
@@ -72,6 +73,7 @@ _HOMES = {
 
 __all__ = [
     "Address",
+    "DamagedFileError",
     "Designation",
     "Edition",
     "Evidence",

@@ -47,6 +47,10 @@ class NoListError(SourceError):
     """There is no list to search: an empty iterable of designations, or no installed edition."""
 
 
+class DamagedFileError(ScreenkitError):
+    """A saved file can't be used: it can't be opened, is foreign, cut off, damaged or of another version."""
+
+
 class StarterCoverageWarning(UserWarning):
     """The answer rests on the embedded starter list, which is a demonstration and no compliance coverage."""
 

@@ -6,9 +6,11 @@ and neither decides alone; an equal identifier is a hit of its own kind.
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from screenkit.identifiers import identifier_rule, identifiers_agree, identifies, lookup_keys
 from screenkit.model import (
     Designation,
     Evidence,
@@ -21,44 +23,20 @@ from screenkit.model import (
 )
 from screenkit.policy import Policy
 
-_SEPARATORS = re.compile(r"[\W_]+")
-_HEX_WALLET = re.compile(r"0x[0-9a-f]{40}\Z", re.IGNORECASE)
-_IMO = re.compile(r"(?:imo)?(\d{7})\Z")
-_BIC_BRANCH_OF_HEAD_OFFICE = "xxx"
+__all__ = [
+    "compare_facts",
+    "corroborates",
+    "equal_identifier",
+    "identifier_rule",
+    "identifiers_agree",
+    "lookup_keys",
+]
 
-
-def identifier_value(identifier: Identifier) -> str:
-    """What an identifier's value is compared as: without separators and case, but for wallets, whose case counts."""
-    value = identifier.value.strip()
-    if identifier.type is IdentifierType.WALLET:
-        return value.casefold() if _HEX_WALLET.match(value) else value
-    folded = _SEPARATORS.sub("", value.casefold())
-    if identifier.type is IdentifierType.BIC and len(folded) == 11:
-        return folded.removesuffix(_BIC_BRANCH_OF_HEAD_OFFICE)
-    imo = _IMO.match(folded) if identifier.type in (IdentifierType.IMO, IdentifierType.OTHER) else None
-    return imo[1] if imo else folded
-
-
-def lookup_keys(identifier: Identifier) -> tuple[str, ...]:
-    """Keys of which two identifiers share at least one if `identifiers_agree`."""
-    as_wallet = identifier.value.strip()
-    value = identifier_value(identifier)
-    return tuple(dict.fromkeys(key for key in (value.casefold(), _SEPARATORS.sub("", as_wallet.casefold())) if key))
-
-
-def identifiers_agree(one: Identifier, other: Identifier) -> bool:
-    """Whether two identifiers are the same number; a sort or country that isn't stated agrees with any."""
-    if IdentifierType.OTHER not in (one.type, other.type) and one.type is not other.type:
-        return False
-    if one.country and other.country and one.country != other.country:
-        return False
-    if IdentifierType.WALLET in (one.type, other.type):
-        values = {identifier.value.strip() for identifier in (one, other)}
-        return len(values) == 1 or (
-            all(map(_HEX_WALLET.match, values)) and len({value.casefold() for value in values}) == 1
-        )
-    value, other_value = identifier_value(one), identifier_value(other)
-    return bool(value) and value == other_value
+#: By how many years "circa" may be off before it contradicts; it then says nothing either way. A span that is
+#: wider than that to both sides of a year ("1950 to 1970") is no agreement worth points.
+ABOUT_YEARS = 2
+#: Papers that a state gives to its people: their issuing country is one a person is tied to.
+_PAPERS = frozenset({IdentifierType.PASSPORT, IdentifierType.NATIONAL_ID})
 
 
 def corroborates(evidence: Evidence) -> bool:
@@ -92,12 +70,7 @@ def compare_facts(subject: Subject, designation: Designation, policy: Policy) ->
 def equal_identifier(subject: Subject, designation: Designation) -> tuple[Identifier, Identifier] | None:
     """The first of the subject's identifiers that the designation has too, with its listed counterpart."""
     return next(
-        (
-            (one, other)
-            for one in subject.identifiers
-            for other in designation.identifiers
-            if identifiers_agree(one, other)
-        ),
+        ((one, other) for one in subject.identifiers for other in designation.identifiers if identifies(one, other)),
         None,
     )
 
@@ -107,27 +80,59 @@ def _birth_date(subject: Subject, designation: Designation, policy: Policy) -> I
     if born is None or not designation.birth_dates:
         return
     points, rule, listed = max(
-        (_agreement(born, listed, policy) for listed in designation.birth_dates), key=lambda found: found[0]
+        ((*_agreement(born, listed, policy), listed) for listed in designation.birth_dates),
+        key=lambda found: found[0],
     )
     yield Evidence(kind=EvidenceKind.BIRTH_DATE, points=points, query=born.text, listed=listed.text, rule=rule)
 
 
-def _agreement(born: PartialDate, listed: PartialDate, policy: Policy) -> tuple[int, str, PartialDate]:
-    if born.is_exact and listed.is_exact:
+def _agreement(born: PartialDate, listed: PartialDate, policy: Policy) -> tuple[int, str]:
+    """Points and rule of two dates; symmetric."""
+    is_year_only = _is_new_year(born) or _is_new_year(listed)
+    if born.is_exact and listed.is_exact and not is_year_only:
         if born.earliest == listed.earliest:
-            return policy.birth_date_gain, "equals", listed
+            return policy.birth_date_gain, "equals"
         if _is_swapped(born, listed):
-            return policy.birth_year_gain, "has day and month swapped against", listed
-        # 1 January is what registries write for "that year".
-        is_year_only = (1, 1) in ((date.earliest.month, date.earliest.day) for date in (born, listed))
-        if is_year_only and born.earliest.year == listed.earliest.year:
-            return policy.birth_year_gain, "is in the same year as", listed
-    elif born.earliest <= listed.latest and listed.earliest <= born.latest:
-        return policy.birth_year_gain, "allows", listed
-    years = max(born.earliest.year - listed.latest.year, listed.earliest.year - born.latest.year)
-    if years <= 1:
-        return -policy.near_birth_date_loss, "is close to, but not", listed
-    return -policy.birth_date_loss, "contradicts", listed
+            return policy.birth_year_gain, "has day and month swapped against"
+    one, other = _span(born), _span(listed)
+    gap = _years_between(one, other)
+    if gap < 0 and (is_year_only or not (born.is_exact and listed.is_exact)):
+        if max(one.years, other.years) > 2 * ABOUT_YEARS + 1:
+            # Nearly every customer of a generation falls within it.
+            return 0, "allows"
+        return policy.birth_year_gain, "is in the same year as" if is_year_only else "allows"
+    if (born.circa or listed.circa) and gap <= ABOUT_YEARS:
+        return 0, "is about"
+    if gap <= 1:
+        return -policy.near_birth_date_loss, "is close to, but not"
+    return -policy.birth_date_loss, "contradicts"
+
+
+class _Span(NamedTuple):
+    first: dt.date
+    last: dt.date
+
+    @property
+    def years(self) -> int:
+        return self.last.year - self.first.year + 1
+
+
+def _is_new_year(date: PartialDate) -> bool:
+    """Whether it is 1 January, which registries write where only the year is known."""
+    return date.earliest == date.latest and (date.earliest.month, date.earliest.day) == (1, 1)
+
+
+def _span(date: PartialDate) -> _Span:
+    if _is_new_year(date):
+        return _Span(date.earliest, date.earliest.replace(month=12, day=31))
+    return _Span(date.earliest, date.latest)
+
+
+def _years_between(one: _Span, other: _Span) -> int:
+    """Calendar years from the end of the earlier span to the start of the later; -1 where the spans overlap."""
+    if one.first <= other.last and other.first <= one.last:
+        return -1
+    return max(one.first.year - other.last.year, other.first.year - one.last.year)
 
 
 def _is_swapped(born: PartialDate, listed: PartialDate) -> bool:
@@ -140,6 +145,7 @@ def _countries(subject: Subject, designation: Designation, policy: Policy) -> It
         place.country for place in (*designation.nationalities, *designation.citizenships, *designation.birth_places)
     }
     listed |= {address.country for address in designation.addresses}
+    listed |= {document.country for document in designation.identifiers if document.type in _PAPERS}
     stated = sorted(country for country in listed if country)
     if not subject.countries or not stated:
         return

@@ -6,7 +6,8 @@ threshold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import attrs
 
@@ -55,16 +56,35 @@ def as_subject(given: Subject | str, kind: str | None = None) -> Subject:
 
 def compare_subject(subject: Subject, designation: Designation, policy: Policy) -> tuple[Score | None, Score | None]:
     """The best score by a name that may alert, and by one that may not; None where there is no such name."""
+    return best_scores(subject, designation, _all_scores(subject, designation, policy), policy)
+
+
+def _all_scores(subject: Subject, designation: Designation, policy: Policy) -> Iterator[ScoredName]:
+    for listed in searched_names(designation):
+        for text in subject.names:
+            yield ScoredName(text, listed, score_names(normalize(text), normalize(listed.text), policy))
+
+
+class ScoredName(NamedTuple):
+    """A name of the subject and one of the designation with their score."""
+
+    query: str
+    listed: ListedName
+    found: NameScore
+
+
+def best_scores(
+    subject: Subject, designation: Designation, scored: Iterable[ScoredName], policy: Policy
+) -> tuple[Score | None, Score | None]:
+    """The best of some scores of names, with the facts: by a name that may alert, and by one that may not."""
     facts = tuple(compare_facts(subject, designation, policy))
     same = equal_identifier(subject, designation)
     corroborated = same is not None or any(map(corroborates, facts))
-    best: dict[bool, _Best] = {}
-    for listed in searched_names(designation):
-        may_alert = corroborated or not _is_suppressible(listed, designation, policy)
-        for text in subject.names:
-            found = score_names(normalize(text), normalize(listed.text), policy)
-            if may_alert not in best or found.points > best[may_alert].found.points:
-                best[may_alert] = _Best(found, text, listed)
+    best: dict[bool, ScoredName] = {}
+    for one in scored:
+        may_alert = corroborated or not _is_suppressible(one.listed, designation, policy)
+        if may_alert not in best or one.found.points > best[may_alert].found.points:
+            best[may_alert] = one
     scores = {may_alert: _with_facts(name, facts, same, policy) for may_alert, name in best.items()}
     return scores.get(True), scores.get(False)
 
@@ -82,21 +102,12 @@ def searched_names(designation: Designation) -> tuple[ListedName, ...]:
     return (*designation.names, *native_names(designation))
 
 
-@attrs.frozen
-class _Best:
-    """The best comparison of two names so far."""
-
-    found: NameScore
-    query: str
-    listed: ListedName
-
-
 def _is_suppressible(listed: ListedName, designation: Designation, policy: Policy) -> bool:
     return listed.is_weak and policy.suppress_weak and designation.source in policy.weak_sources
 
 
 def _with_facts(
-    best: _Best, facts: Iterable[Evidence], same: tuple[Identifier, Identifier] | None, policy: Policy
+    best: ScoredName, facts: Iterable[Evidence], same: tuple[Identifier, Identifier] | None, policy: Policy
 ) -> Score:
     """Add the facts' evidence, each bounded by what the score allows."""
     evidence = list(best.found.evidence)

@@ -1,7 +1,7 @@
 """Two words in, how alike they are and by which rule out: the nearness of every sound space, in one place.
 
-The index finds words by the keys that `lookups` gives; two words that are near share one of them, or have two of one
-space within the edits that `RADII` allows.
+The index stores a word by the keys that `stored_lookups` gives and asks for those that `asked_lookups` gives; two words
+that are near have one of each in common, or within the edits of both.
 """
 
 from __future__ import annotations
@@ -9,24 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 import attrs
 from rapidfuzz.distance import OSA
 
 from screenkit.model import Space, Token, TokenKind
 from screenkit.model.found import FULL_SCORE
+from screenkit.names.arabic_sound import EDIT as ARABIC_EDIT
 from screenkit.names.arabic_sound import RADIUS as ARABIC_RADIUS
 from screenkit.names.arabic_sound import near_arabic, skeleton
 from screenkit.names.chinese import near_chinese
 from screenkit.names.japanese import near_japanese
 from screenkit.names.korean import RADIUS as KOREAN_RADIUS
 from screenkit.names.korean import near_korean
+from screenkit.names.misreadings import is_misread, misread
+from screenkit.names.slavic import ONE_EDIT_FROM as SLAVIC_ONE_EDIT_FROM
+from screenkit.names.slavic import TWO_EDITS_FROM as SLAVIC_TWO_EDITS_FROM
 from screenkit.names.slavic import near_slavic
 from screenkit.policy import Policy
 
-#: Words shorter than this must be equal; words below `TWO_EDITS_FROM` may differ by one edit, others by two.
-ONE_EDIT_FROM = 4
-TWO_EDITS_FROM = 8
+#: Words shorter than this must be equal, but for a letter too many or two letters swapped (Ri, Rii, Ir); words below
+#: `TWO_EDITS_FROM` may differ by one edit, others by two.
+ONE_EDIT_FROM = 3
+TWO_EDITS_FROM = 6
 #: Words longer than this must be equal again; no word of a name is, and their neighbourhoods would be huge.
 LONGEST_EDITED = 32
 #: What Slavic keys of given-name classes and of masculine forms begin with.
@@ -47,6 +53,10 @@ def latin_radius(length: int) -> int:
     return (length >= ONE_EDIT_FROM) + (length >= TWO_EDITS_FROM) if length <= LONGEST_EDITED else 0
 
 
+def _slavic_radius(length: int) -> int:
+    return (length >= SLAVIC_ONE_EDIT_FROM) + (length >= SLAVIC_TWO_EDITS_FROM) if length <= LONGEST_EDITED else 0
+
+
 def _arabic_radius(length: int) -> int:
     return sum(length >= least for least in ARABIC_RADIUS) if length <= LONGEST_EDITED else 0
 
@@ -59,7 +69,7 @@ def _korean_radius(length: int) -> int:
 RADII: Mapping[Space, Callable[[int], int]] = MappingProxyType(
     {
         Space.LATIN: latin_radius,
-        Space.SLAVIC: latin_radius,
+        Space.SLAVIC: _slavic_radius,
         Space.ARABIC: _arabic_radius,
         Space.CHINESE: latin_radius,
         Space.KOREAN: _korean_radius,
@@ -68,15 +78,55 @@ RADII: Mapping[Space, Callable[[int], int]] = MappingProxyType(
 )
 
 
-def lookups(token: Token, *, is_joined: bool = False) -> Iterator[tuple[Space, str]]:
-    """The keys a word is found by."""
-    yield Space.LATIN, token.key
-    yield Space.LATIN, f"={token.text}"
+class Lookup(NamedTuple):
+    """A key that a word is found by: its space, whether the word is in Latin letters, and how many edits are tried."""
+
+    space: Space
+    is_latin: bool
+    key: str
+    radius: int
+
+
+def stored_lookups(token: Token, *, is_joined: bool = False) -> Iterator[Lookup]:
+    """The keys a listed word is found by. In the Latin space one key serves words of every script."""
+    most = 1 if is_joined else 2
+    yield Lookup(Space.LATIN, True, token.key, min(radius(Space.LATIN, token.key), most))
+    if token.text != token.key:
+        yield Lookup(Space.LATIN, True, token.text if token.text.isascii() else f"={token.text}", 0)
+    is_latin = _is_latin(token.text)
     if not is_joined:
+        yield Lookup(Space.LATIN, True, f"~{misread(token.key)}", 0)
+        if len(token.key) == ONE_EDIT_FROM - 1 and token.key.isalpha():
+            yield Lookup(Space.LATIN, True, f"^{min(token.key, token.key[::-1])}", 0)
         for key in token.slavic:
-            yield Space.SLAVIC, key
+            yield Lookup(Space.SLAVIC, is_latin, key, radius(Space.SLAVIC, key))
     for key in dict.fromkeys(map(skeleton, token.arabic)):
-        yield Space.ARABIC, key
+        yield Lookup(Space.ARABIC, is_latin, key, radius(Space.ARABIC, key))
+
+
+def asked_lookups(token: Token, policy: Policy, *, is_joined: bool = False) -> Iterator[Lookup]:
+    """The keys that words near a query's word are looked up by.
+
+    Sounds of two words in Latin letters, or of two that are not, count only where they are nearly the same
+    (`Policy.latin_sound_least`), and those of joined words not at all: fewer edits are tried.
+    """
+    for one in stored_lookups(token, is_joined=is_joined):
+        if one.space is Space.LATIN:
+            yield one
+            continue
+        yield one._replace(is_latin=not one.is_latin)
+        if not is_joined:
+            yield one if one.space is Space.SLAVIC else one._replace(radius=_least_radius(one, policy))
+
+
+def _least_radius(one: Lookup, policy: Policy) -> int:
+    """Edits of an Arabic skeleton that leave two words as alike as `Policy.latin_sound_least` asks for."""
+    return min(one.radius, max(FULL_SCORE - policy.latin_sound_least, 0) * (len(one.key) + one.radius) // ARABIC_EDIT)
+
+
+def radius(space: Space, key: str) -> int:
+    """How many edits away from a key others are looked up; keys with digits and marks are equal or nothing."""
+    return RADII[space](len(key)) if key.replace("-", "").isalpha() else 0
 
 
 _SOUND: Mapping[Space, Callable[[str, str], int]] = MappingProxyType(
@@ -89,6 +139,28 @@ def near_sound(space: Space, one: str, other: str) -> int:
     return _SOUND[space](one, other)
 
 
+def most_alike(asked: Lookup, stored: Lookup, policy: Policy) -> int:
+    """The most that words of two lookup keys, brought together by the index, can be alike by these keys; 0 for not."""
+    one, other = asked.key, stored.key
+    if one == other:
+        return FULL_SCORE
+    if asked.space is Space.LATIN:
+        edits = _latin_edits(one, other, False)
+        return _edited(edits, max(len(one), len(other)), policy) if edits >= 0 else 0
+    if asked.space is Space.SLAVIC:
+        alike = near_slavic(one, other)
+        return alike if asked.is_latin is not stored.is_latin or alike >= policy.latin_sound_least else 0
+    allowed = min(asked.radius, _arabic_radius(min(len(one), len(other))))
+    edits = OSA.distance(one, other, score_cutoff=allowed)
+    return FULL_SCORE - ARABIC_EDIT * edits // max(len(one), len(other)) if edits <= allowed else 0
+
+
+def _edited(edits: int, longest: int, policy: Policy) -> int:
+    """How alike two Latin keys of these edits are, the longer one of this length."""
+    return max(FULL_SCORE - FULL_SCORE * edits * policy.edit_share // (100 * longest), 1)
+
+
+@lru_cache(maxsize=262_144)
 def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near | None:
     """How alike two words are by the rule that says most; None where they are not."""
     # "Ben" is a particle after a name and a word before one: what is written alike is alike.
@@ -101,14 +173,15 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
     if by_class < 0:
         return None
     best = Near(0, "")
+    if not is_joined and _is_misread(query.key, listed.key):
+        best = Near(policy.misread_similarity, "misread letters")
     if by_latin >= 0:
-        longest = max(len(query.key), len(listed.key))
-        similarity = max(FULL_SCORE - FULL_SCORE * by_latin * policy.edit_share // (100 * longest), 1)
-        if by_latin and bool(query.native) != bool(listed.native):
-            # A syllable of Chinese or Korean with another letter is another syllable, mostly another name; Arabic and
-            # Hebrew are compared by their sounds, which weigh vowels as their letters do.
+        similarity = _edited(by_latin, max(len(query.key), len(listed.key)), policy)
+        if by_latin and _is_syllabic(query) != _is_syllabic(listed):
+            # A syllable of Chinese or Korean with another letter is another syllable, mostly another name.
             similarity = min(similarity, policy.native_edit_cap)
-        best = Near(similarity, ("equal", "1 edit", "2 edits")[by_latin])
+        if similarity > best.similarity:
+            best = Near(similarity, ("equal", "1 edit", "2 edits")[by_latin])
     elif not is_joined and _is_initial(query, listed):
         best = Near(policy.initial_similarity, "initial")
     is_cross_script = _is_latin(query.text) != _is_latin(listed.text)
@@ -141,6 +214,17 @@ def _native_limit(query: Token, listed: Token, policy: Policy) -> int:
     if OSA.distance(one, other, score_cutoff=1) > 1:
         return policy.same_script_cap
     return FULL_SCORE - FULL_SCORE * policy.edit_share // (100 * max(len(one), len(other)))
+
+
+def _is_misread(one: str, other: str) -> bool:
+    """Whether one key is the other as a scanner reads it: by a digit for a letter, or rn for m."""
+    if is_misread(one) or is_misread(other):
+        return misread(one) == misread(other)
+    return ("rn" in one) != ("rn" in other) and one.replace("rn", "m") == other.replace("rn", "m")
+
+
+def _is_syllabic(token: Token) -> bool:
+    return bool(token.native) and not _is_arabic(token.native)
 
 
 def _is_arabic(text: str) -> bool:
@@ -193,10 +277,14 @@ def _latin_edits(a: str, b: str, is_joined: bool) -> int:
     """The edit distance (optimal string alignment); words with digits are equal or nothing: 44 is no slip of 45."""
     if a == b:
         return 0
-    allowed = min(latin_radius(len(a)), latin_radius(len(b)))
+    shorter, longer = sorted((len(a), len(b)))
     if is_joined:
-        allowed = min(allowed, 1)
-    if not allowed or abs(len(a) - len(b)) > allowed or not (a.isalpha() and b.isalpha()):
+        allowed = min(latin_radius(shorter), 1)
+    else:
+        allowed = latin_radius(shorter) or (shorter == ONE_EDIT_FROM - 1)
+    if not allowed or longer - shorter > allowed or longer > LONGEST_EDITED or not (a.isalpha() and b.isalpha()):
         return -1
     distance = OSA.distance(a, b, score_cutoff=allowed)
-    return distance if distance <= allowed else -1
+    if distance > allowed or (shorter < ONE_EDIT_FROM and longer == shorter and a != b[::-1]):
+        return -1
+    return distance

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 
 import attrs
 
@@ -21,7 +22,7 @@ def _points(value: float) -> int:
     return round(value * 10_000)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Policy:
     """How names and facts are weighed. Frozen; two policies with one fingerprint decide alike."""
 
@@ -73,6 +74,21 @@ class Policy:
     clash_share: int = 60
     #: Off, in percent of what the least similar pair lacks to the average of all pairs.
     weakest_share: int = 35
+    #: Bits that shared words have to tell for a partial agreement to count in full; each lacking share of them takes
+    #: `common_share` percent of what the names lack to the full score.
+    needed_bits: int = 26
+    common_share: int = 100
+    #: What sharing a word says that under one name in 100,000 holds, and an initial.
+    rare_bits: int = 17
+    initial_bits: int = 4
+    #: What sharing a Chinese or Korean surname says, and each syllable of a given name.
+    surname_bits: int = 4
+    syllable_bits: int = 5
+    #: Off a word's weight, in percent, for each class of commonness, and the least that is left.
+    common_discount: int = 4
+    least_weight_share: int = 40
+    #: How alike words are that differ by what scanners confuse (0 and o, 1 and l, rn and m).
+    misread_similarity: int = 9_000
     #: The most that names which are not equal reach.
     ceiling: int = 9_900
 
@@ -135,19 +151,46 @@ class Policy:
             )
         return points
 
-    def weight(self, kind: TokenKind) -> int:
-        """The weight of a token of this kind."""
-        return {
-            TokenKind.WORD: self.word_weight,
-            TokenKind.SYMBOL: self.word_weight,
-            TokenKind.GENERIC: self.generic_weight,
-            TokenKind.PARTICLE: self.particle_weight,
-            TokenKind.TITLE: self.title_weight,
-            TokenKind.LEGAL_FORM: self.legal_form_weight,
-            TokenKind.PATRONYMIC: self.patronymic_weight,
-            TokenKind.NUMERAL: self.numeral_weight,
-            TokenKind.INITIAL: self.initial_weight,
-        }[kind]
+    def weight(self, kind: TokenKind, commonness: int = 0) -> int:
+        """The weight of a word of this kind that is so common (`names.commonness`)."""
+        return _weights(self)[kind][commonness]
+
+    def bits(self, kind: TokenKind, commonness: int = 0) -> int:
+        """What sharing a word of this kind tells, in bits."""
+        if kind in _SAYS_LITTLE:
+            return 1
+        if kind is TokenKind.INITIAL:
+            return self.initial_bits
+        return max(self.rare_bits - commonness, 1)
+
+
+_SAYS_LITTLE = frozenset({TokenKind.LEGAL_FORM, TokenKind.TITLE, TokenKind.PARTICLE})
+#: Classes of commonness are below this.
+CLASSES = 24
+
+
+@lru_cache(maxsize=64)
+def _weights(policy: Policy) -> dict[TokenKind, tuple[int, ...]]:
+    base = {
+        TokenKind.WORD: policy.word_weight,
+        TokenKind.SYMBOL: policy.word_weight,
+        TokenKind.GENERIC: policy.generic_weight,
+        TokenKind.PARTICLE: policy.particle_weight,
+        TokenKind.TITLE: policy.title_weight,
+        TokenKind.LEGAL_FORM: policy.legal_form_weight,
+        TokenKind.PATRONYMIC: policy.patronymic_weight,
+        TokenKind.NUMERAL: policy.numeral_weight,
+        TokenKind.INITIAL: policy.initial_weight,
+    }
+    return {
+        kind: tuple(
+            weight * max(100 - policy.common_discount * common, policy.least_weight_share) // 100
+            if kind is TokenKind.WORD
+            else weight
+            for common in range(CLASSES)
+        )
+        for kind, weight in base.items()
+    }
 
 
 #: No policy may search below it: there, a score can rest on words too common to look up.

@@ -15,52 +15,53 @@ score by readings is 0 unless the given names are near in their sound space.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import attrs
 
 from screenkit.model import Evidence, EvidenceKind, Name, Reading, Role, Sound, Token, TokenKind
 from screenkit.model.found import FULL_SCORE
+from screenkit.names import normalize
+from screenkit.names.commonness import commonness
 from screenkit.names.quote import as_given
 from screenkit.nearness import Near, near, near_sound
 from screenkit.policy import Policy
 
 
-@attrs.frozen
-class Span:
-    """One word of a name, or a few adjacent ones compared as one."""
+class Span(NamedTuple):
+    """One word of a name, or a few compared as one: the positions of its tokens, in the order they are joined in."""
 
-    start: int
-    stop: int
+    at: tuple[int, ...]
     token: Token
-    weight: int
     #: True where the words are one by the rules of Arabic names (Abd al-Rahman).
     is_compound: bool = False
 
     @property
     def is_joined(self) -> bool:
         """True where it spans several words."""
-        return self.stop - self.start > 1
+        return len(self.at) > 1
 
 
-def spans(name: Name, policy: Policy) -> list[Span]:
-    """The words of a name, its pairs of adjacent words and its compounds, each with its weight."""
+def spans(name: Name) -> list[Span]:
+    """The words of a name, its pairs of adjacent words and its compounds.
+
+    Before a comma stands the surname, which elsewhere comes last: the last word and the first are adjacent too.
+    """
     tokens = name.tokens
-    weights = [policy.weight(token.kind) for token in tokens]
-    compounds = {(compound.start, compound.stop) for compound in name.compounds}
-    return [
-        *(Span(at, at + 1, token, weights[at]) for at, token in enumerate(tokens)),
-        *(
-            Span(at, at + 2, _joined(tokens[at], tokens[at + 1]), weights[at] + weights[at + 1])
-            for at in range(len(tokens) - 1)
-            if (at, at + 2) not in compounds and is_joinable(tokens[at], tokens[at + 1])
-        ),
-        *(
-            Span(one.start, one.stop, one.token, sum(weights[one.start : one.stop]), is_compound=True)
-            for one in name.compounds
-        ),
-    ]
+    found = [Span((at,), token) for at, token in enumerate(tokens)]
+    if len(tokens) < 2:
+        return found
+    compounds = {(one.start, one.stop) for one in name.compounds}
+    for at in range(len(tokens) - 1):
+        if (at, at + 2) not in compounds and is_joinable(tokens[at], tokens[at + 1]):
+            found.append(Span((at, at + 1), _joined(tokens[at], tokens[at + 1])))
+    if name.surname_words and len(tokens) > 2 and is_joinable(tokens[-1], tokens[0]):
+        found.append(Span((len(tokens) - 1, 0), _joined(tokens[-1], tokens[0])))
+    found.extend(Span(tuple(range(one.start, one.stop)), one.token, True) for one in name.compounds)
+    return found
 
 
 @lru_cache(maxsize=65_536)
@@ -77,19 +78,61 @@ def is_joinable(left: Token, right: Token) -> bool:
     return left.kind not in _UNJOINED and right.kind not in _UNJOINED
 
 
-@attrs.frozen
-class Pair:
-    """A span of each name, how alike they are and by which rule, and what the pair contributes."""
+def token_weight(token: Token, policy: Policy) -> int:
+    """What a word weighs in its name: by its kind, and the less the more names hold it."""
+    return policy.weight(token.kind, commonness(token))
 
-    query: Span
-    listed: Span
+
+def token_bits(token: Token, policy: Policy) -> int:
+    """What sharing a word tells, in bits: the more the fewer names hold it."""
+    return policy.bits(token.kind, commonness(token))
+
+
+class Words(NamedTuple):
+    """A name as the score weighs it: its words one by one, and its spans."""
+
+    kinds: Sequence[TokenKind]
+    weights: Sequence[int]
+    bits: Sequence[int]
+    #: The weight of all words, at least 1.
+    whole: int
+    #: The positions of each span.
+    spans: Sequence[tuple[int, ...]]
+
+    @classmethod
+    def of(cls, name: Name, found: Sequence[Span], policy: Policy) -> Words:
+        """The words of a normalised name, `found` being its spans."""
+        weights = [token_weight(token, policy) for token in name.tokens]
+        bits = [token_bits(token, policy) for token in name.tokens]
+        return cls(
+            [token.kind for token in name.tokens], weights, bits, max(sum(weights), 1), [one.at for one in found]
+        )
+
+
+class Alike(NamedTuple):
+    """A span of each name, by number, that are near."""
+
     near: Near
-    points: int
+    query: int
+    listed: int
 
-    @property
-    def similarity(self) -> int:
-        """How alike the spans are, from 0 to 10,000."""
-        return self.near.similarity
+
+class Contribution(NamedTuple):
+    """One piece of evidence before it is quoted: positions of words instead of their text."""
+
+    kind: EvidenceKind
+    points: int
+    query: tuple[int, ...] = ()
+    listed: tuple[int, ...] = ()
+    rule: str = ""
+
+
+class Weighing(NamedTuple):
+    """The points of two names word by word, and what they are made of."""
+
+    points: int
+    contributions: list[Contribution]
+    is_equal: bool
 
 
 @attrs.frozen
@@ -105,37 +148,176 @@ class NameScore:
 
 def score_names(query: Name, listed: Name, policy: Policy) -> NameScore:
     """Score a customer's name against a listed one; the evidence's points add up to the score."""
-    by_words = _score_words(query, listed, policy)
-    if by_words.is_equal or len(query.readings) < 2 or len(listed.readings) < 2:
-        return by_words
-    by_reading = _score_readings(query, listed, policy)
-    return by_reading if by_reading is not None and by_reading.points > by_words.points else by_words
-
-
-def _score_words(query: Name, listed: Name, policy: Policy) -> NameScore:
-    pairs = _align(spans(query, policy), spans(listed, policy), policy)
-    weights = _Weights.of(query, listed, policy)
-    pairs = _weighed(pairs, weights, policy)
+    query_spans, listed_spans = spans(query), spans(listed)
+    alike = [
+        Alike(found, at, other)
+        for at, one in enumerate(query_spans)
+        for other, two in enumerate(listed_spans)
+        if (found := near_spans(one, two, policy)) is not None
+    ]
     is_equal = query.canonical == listed.canonical
-    evidence = [_pair_evidence(pair, query, listed) for pair in pairs]
-    total = sum(pair.points for pair in pairs)
+    weighing = weigh(
+        Words.of(query, query_spans, policy), Words.of(listed, listed_spans, policy), alike, is_equal, policy
+    )
+    return best_score(weighing, query, listed.text, policy)
+
+
+def best_score(weighing: Weighing, query: Name, listed_text: str, policy: Policy) -> NameScore:
+    """The score word by word with its evidence quoted, or the score by readings where that is higher."""
+    if not weighing.is_equal and len(query.readings) > 1:
+        by_reading = _score_readings(query, normalize(listed_text), policy)
+        if by_reading is not None and by_reading.points > weighing.points:
+            return by_reading
+    query_words, listed_words = as_given(query.text), as_given(listed_text)
+    evidence = tuple(
+        Evidence(
+            kind=one.kind,
+            points=one.points,
+            query=" ".join([query_words[at] for at in one.query]),
+            listed=" ".join([listed_words[at] for at in one.listed]),
+            rule=one.rule,
+        )
+        for one in weighing.contributions
+    )
+    return NameScore(weighing.points, evidence, weighing.is_equal)
+
+
+def near_spans(query: Span, listed: Span, policy: Policy) -> Near | None:
+    """How alike two spans are; spans of several words each are not compared with each other."""
+    if query.is_joined and listed.is_joined and not (query.is_compound and listed.is_compound):
+        return None
+    is_joined = (query.is_joined and not query.is_compound) or (listed.is_joined and not listed.is_compound)
+    return near(query.token, listed.token, is_joined, policy)
+
+
+class _Pair(NamedTuple):
+    similarity: int
+    rule: str
+    query: tuple[int, ...]
+    listed: tuple[int, ...]
+    query_weight: int
+    listed_weight: int
+    bits: int
+
+
+def weigh(query: Words, listed: Words, alike: Sequence[Alike], is_equal: bool, policy: Policy) -> Weighing:
+    """Score two names word by word from the spans that are near."""
+    pairs = _align(query, listed, alike)
+    contributions = _weighed(pairs, query, listed, policy)
+    total = sum(one.points for one in contributions)
     if is_equal:
         # Equal names have the full score; what rounding left goes to the first pair.
-        evidence[0] = attrs.evolve(evidence[0], points=evidence[0].points + FULL_SCORE - total)
-        return NameScore(FULL_SCORE, tuple(evidence), True)
-    for deduction in _deductions(pairs, query, listed, weights, policy):
-        if total + deduction.points < 0:
-            deduction = attrs.evolve(deduction, points=-total)
-        total += deduction.points
-        evidence.append(deduction)
-    return _below_ceiling(total, evidence, policy)
-
-
-def _below_ceiling(total: int, evidence: list[Evidence], policy: Policy) -> NameScore:
+        contributions[0] = contributions[0]._replace(points=contributions[0].points + FULL_SCORE - total)
+        return Weighing(FULL_SCORE, contributions, True)
+    for deduction in _deductions(pairs, total, query, listed, policy):
+        points = max(deduction.points, -total)
+        contributions.append(deduction if points == deduction.points else deduction._replace(points=points))
+        total += points
     if total > policy.ceiling:
-        evidence.append(Evidence(kind=EvidenceKind.CEILING, points=policy.ceiling - total))
+        contributions.append(Contribution(EvidenceKind.CEILING, policy.ceiling - total))
         total = policy.ceiling
-    return NameScore(total, tuple(evidence), False)
+    return Weighing(total, contributions, False)
+
+
+def _align(query: Words, listed: Words, alike: Sequence[Alike]) -> list[_Pair]:
+    """Pair spans greedily, the heaviest agreement first, each word once."""
+    candidates = []
+    for found, one, other in alike:
+        ours, theirs = query.spans[one], listed.spans[other]
+        ours_weight = sum([query.weights[at] for at in ours])
+        theirs_weight = sum([listed.weights[at] for at in theirs])
+        candidates.append(
+            (-found.similarity * (ours_weight + theirs_weight), one, other, found, ours_weight, theirs_weight)
+        )
+    candidates.sort(key=lambda candidate: candidate[:3])
+    pairs: list[_Pair] = []
+    ours_used: set[int] = set()
+    theirs_used: set[int] = set()
+    for _, one, other, found, ours_weight, theirs_weight in candidates:
+        ours, theirs = query.spans[one], listed.spans[other]
+        if ours_used.isdisjoint(ours) and theirs_used.isdisjoint(theirs):
+            ours_used.update(ours)
+            theirs_used.update(theirs)
+            bits = min(sum([query.bits[at] for at in ours]), sum([listed.bits[at] for at in theirs]))
+            pairs.append(_Pair(found.similarity, found.rule, ours, theirs, ours_weight, theirs_weight, bits))
+    pairs.sort(key=lambda pair: pair.query)
+    return pairs
+
+
+_KINDS = {"equal": EvidenceKind.WORD, "initial": EvidenceKind.INITIAL}
+
+
+def _weighed(pairs: Sequence[_Pair], query: Words, listed: Words, policy: Policy) -> list[Contribution]:
+    """What each pair contributes: its part of both names' coverage."""
+    covered_query = sum([pair.similarity * pair.query_weight for pair in pairs]) * listed.whole
+    covered_listed = sum([pair.similarity * pair.listed_weight for pair in pairs]) * query.whole
+    query_share = policy.lesser_share if covered_query <= covered_listed else 100 - policy.lesser_share
+    for_query, for_listed = query_share * listed.whole, (100 - query_share) * query.whole
+    whole = 100 * query.whole * listed.whole
+    return [
+        Contribution(
+            EvidenceKind.JOINED_WORDS
+            if len(pair.query) > 1 or len(pair.listed) > 1
+            else _KINDS.get(pair.rule, EvidenceKind.SIMILAR_WORD),
+            pair.similarity * (for_query * pair.query_weight + for_listed * pair.listed_weight) // whole,
+            pair.query,
+            pair.listed,
+            pair.rule,
+        )
+        for pair in pairs
+    ]
+
+
+#: What a name may have or lack without becoming another name: it is no part of a clash.
+_BESIDE_THE_NAME = frozenset({TokenKind.LEGAL_FORM, TokenKind.TITLE, TokenKind.PARTICLE})
+
+
+def _deductions(
+    pairs: Sequence[_Pair], total: int, query: Words, listed: Words, policy: Policy
+) -> Iterator[Contribution]:
+    query_left = _unmatched(query, [pair.query for pair in pairs])
+    listed_left = _unmatched(listed, [pair.listed for pair in pairs])
+    for at in query_left:
+        yield Contribution(EvidenceKind.UNMATCHED_WORD, 0, query=(at,))
+    for at in listed_left:
+        yield Contribution(EvidenceKind.UNMATCHED_WORD, 0, listed=(at,))
+    query_own, listed_own = _own(query, query_left), _own(listed, listed_left)
+    if query_own and listed_own:
+        shares = (
+            FULL_SCORE * sum([words.weights[at] for at in own]) // words.whole
+            for words, own in ((query, query_own), (listed, listed_own))
+        )
+        points = -(min(shares) * policy.clash_share // 100)
+        yield Contribution(EvidenceKind.CLASH, points, tuple(query_own), tuple(listed_own))
+    points = _off_for_common(total, sum([pair.bits * pair.similarity for pair in pairs]) // FULL_SCORE, policy)
+    if pairs and points:
+        yield Contribution(EvidenceKind.COMMON_WORDS, points, tuple(at for pair in pairs for at in pair.query))
+    if len(pairs) > 1:
+        weakest = min(pairs, key=lambda pair: (pair.similarity, pair.query))
+        lack = sum([pair.similarity for pair in pairs]) // len(pairs) - weakest.similarity
+        if lack:
+            points = -(lack * policy.weakest_share // 100)
+            yield Contribution(EvidenceKind.WEAKEST_WORD, points, weakest.query, weakest.listed)
+
+
+def _off_for_common(total: int, bits: int, policy: Policy) -> int:
+    """What comes off because the words shared tell so few bits: the more, the more the names lack."""
+    lack = max(policy.needed_bits - bits, 0)
+    return -((FULL_SCORE - total) * lack * policy.common_share // (100 * policy.needed_bits))
+
+
+def _unmatched(words: Words, matched: Sequence[tuple[int, ...]]) -> list[int]:
+    """Positions of the words in no pair."""
+    used = {at for positions in matched for at in positions}
+    return [at for at in range(len(words.kinds)) if at not in used]
+
+
+def _own(words: Words, left: Sequence[int]) -> list[int]:
+    """Those of the unmatched words that tell one name from another."""
+    return [at for at in left if words.kinds[at] not in _BESIDE_THE_NAME]
+
+
+# ------------------------------------------------------------------------------------------------------- readings
 
 
 def _score_readings(query: Name, listed: Name, policy: Policy) -> NameScore | None:
@@ -180,6 +362,17 @@ def _reading_points(surnames: int, givens: int, cap: int, policy: Policy) -> int
     return (average - lack) * cap // FULL_SCORE
 
 
+def _reading_bits(one: Reading, other: Reading, policy: Policy) -> int:
+    """What sharing a reading tells: a surname little, each syllable of the given name as much."""
+    givens = [part_of(reading, Role.GIVEN) for reading in (one, other)]
+    syllables = min(len(_SYLLABLE.findall(given.key)) for given in givens if given)
+    return policy.surname_bits + syllables * policy.syllable_bits
+
+
+#: Keys of all sound spaces have one run of vowels in a syllable, but for those of one syllable without.
+_SYLLABLE = re.compile("[aeiouv]+|$")
+
+
 def _reading_score(
     points: int,
     names: tuple[Name, Name],
@@ -199,135 +392,11 @@ def _reading_score(
     total = sum(item.points for item in evidence)
     if total != points:
         evidence.append(Evidence(kind=EvidenceKind.READING_CAP, points=points - total, rule=rule))
-    scored = _below_ceiling(points, evidence, policy)
-    return attrs.evolve(scored, readings=readings)
-
-
-def _align(query: list[Span], listed: list[Span], policy: Policy) -> list[Pair]:
-    """Pair spans greedily, the heaviest agreement first, each word once."""
-    candidates = [
-        (-found.similarity * (one.weight + other.weight), one.start, other.start, one, other, found)
-        for one in query
-        for other in listed
-        if (found := near_spans(one, other, policy)) is not None
-    ]
-    candidates.sort(key=lambda candidate: candidate[:3])
-    pairs: list[Pair] = []
-    query_used: set[int] = set()
-    listed_used: set[int] = set()
-    for *_, one, other, found in candidates:
-        if query_used.isdisjoint(range(one.start, one.stop)) and listed_used.isdisjoint(range(other.start, other.stop)):
-            query_used.update(range(one.start, one.stop))
-            listed_used.update(range(other.start, other.stop))
-            pairs.append(Pair(one, other, found, 0))
-    return sorted(pairs, key=lambda pair: pair.query.start)
-
-
-def near_spans(query: Span, listed: Span, policy: Policy) -> Near | None:
-    """How alike two spans are; spans of several words each are not compared with each other."""
-    if query.is_joined and listed.is_joined and not (query.is_compound and listed.is_compound):
-        return None
-    is_joined = (query.is_joined and not query.is_compound) or (listed.is_joined and not listed.is_compound)
-    return near(query.token, listed.token, is_joined, policy)
-
-
-@attrs.frozen
-class _Weights:
-    """The weight of all words of each name."""
-
-    query: int
-    listed: int
-
-    @classmethod
-    def of(cls, query: Name, listed: Name, policy: Policy) -> _Weights:
-        return cls(name_weight(query, policy), name_weight(listed, policy))
-
-
-def name_weight(name: Name, policy: Policy) -> int:
-    """The weight of all words of a name; at least 1."""
-    return max(sum(policy.weight(token.kind) for token in name.tokens), 1)
-
-
-def _weighed(pairs: list[Pair], weights: _Weights, policy: Policy) -> list[Pair]:
-    covered_query = sum(pair.similarity * pair.query.weight for pair in pairs) * weights.listed
-    covered_listed = sum(pair.similarity * pair.listed.weight for pair in pairs) * weights.query
-    query_share = policy.lesser_share if covered_query <= covered_listed else 100 - policy.lesser_share
-    whole = 100 * weights.query * weights.listed
-    return [
-        attrs.evolve(
-            pair,
-            points=pair.similarity
-            * (
-                query_share * pair.query.weight * weights.listed
-                + (100 - query_share) * pair.listed.weight * weights.query
-            )
-            // whole,
-        )
-        for pair in pairs
-    ]
-
-
-#: What a name may have or lack without becoming another name: it is no part of a clash.
-_BESIDE_THE_NAME = frozenset({TokenKind.LEGAL_FORM, TokenKind.TITLE, TokenKind.PARTICLE})
-
-
-def _deductions(pairs: list[Pair], query: Name, listed: Name, weights: _Weights, policy: Policy) -> Iterator[Evidence]:
-    query_left = _unmatched(query, [(pair.query.start, pair.query.stop) for pair in pairs])
-    listed_left = _unmatched(listed, [(pair.listed.start, pair.listed.stop) for pair in pairs])
-    query_words, listed_words = as_given(query.text), as_given(listed.text)
-    for at in query_left:
-        yield Evidence(kind=EvidenceKind.UNMATCHED_WORD, points=0, query=query_words[at])
-    for at in listed_left:
-        yield Evidence(kind=EvidenceKind.UNMATCHED_WORD, points=0, listed=listed_words[at])
-    query_own, listed_own = _own(query, query_left), _own(listed, listed_left)
-    if query_own and listed_own:
-        shares = (
-            FULL_SCORE * sum(policy.weight(name.tokens[at].kind) for at in own) // whole
-            for name, own, whole in ((query, query_own, weights.query), (listed, listed_own, weights.listed))
-        )
-        yield Evidence(
-            kind=EvidenceKind.CLASH,
-            points=-(min(shares) * policy.clash_share // 100),
-            query=" ".join(query_words[at] for at in query_own),
-            listed=" ".join(listed_words[at] for at in listed_own),
-        )
-    if len(pairs) > 1:
-        weakest = min(pairs, key=lambda pair: (pair.similarity, pair.query.start))
-        lack = sum(pair.similarity for pair in pairs) // len(pairs) - weakest.similarity
-        if lack:
-            yield Evidence(
-                kind=EvidenceKind.WEAKEST_WORD,
-                points=-(lack * policy.weakest_share // 100),
-                query=_text(query, weakest.query),
-                listed=_text(listed, weakest.listed),
-            )
-
-
-def _unmatched(name: Name, matched: list[tuple[int, int]]) -> list[int]:
-    """Positions of the tokens in no pair."""
-    used = {at for start, stop in matched for at in range(start, stop)}
-    return [at for at in range(len(name.tokens)) if at not in used]
-
-
-def _own(name: Name, left: list[int]) -> list[int]:
-    """Those of the unmatched tokens that tell one name from another."""
-    return [at for at in left if name.tokens[at].kind not in _BESIDE_THE_NAME]
-
-
-def _text(name: Name, span: Span) -> str:
-    return " ".join(as_given(name.text)[span.start : span.stop])
-
-
-def _pair_evidence(pair: Pair, query: Name, listed: Name) -> Evidence:
-    return Evidence(
-        kind=_KINDS.get(pair.near.rule, EvidenceKind.SIMILAR_WORD)
-        if not (pair.query.is_joined or pair.listed.is_joined)
-        else EvidenceKind.JOINED_WORDS,
-        points=pair.points,
-        query=_text(query, pair.query),
-        listed=_text(listed, pair.listed),
-        rule=pair.near.rule,
-    )
-
-
-_KINDS = {"equal": EvidenceKind.WORD, "initial": EvidenceKind.INITIAL}
+    off = max(_off_for_common(points, _reading_bits(one, other, policy), policy), -points)
+    if off:
+        evidence.append(Evidence(kind=EvidenceKind.COMMON_WORDS, points=off, query=query, rule=rule))
+        points += off
+    if points > policy.ceiling:
+        evidence.append(Evidence(kind=EvidenceKind.CEILING, points=policy.ceiling - points))
+        points = policy.ceiling
+    return NameScore(points, tuple(evidence), False, readings)

@@ -26,7 +26,7 @@ from screenkit.errors import (
 )
 from screenkit.facts import lookup_keys
 from screenkit.index import NameIndex
-from screenkit.matching import as_subject, compare_subject, normalized_name, searched_names
+from screenkit.matching import ScoredName, as_subject, best_scores, compare_subject, normalized_name, searched_names
 from screenkit.model import (
     Designation,
     Edition,
@@ -34,12 +34,14 @@ from screenkit.model import (
     Identifier,
     Kind,
     PartialDate,
+    Score,
     Screening,
     Subject,
     SuppressedHit,
 )
 from screenkit.names import normalize
 from screenkit.policy import Policy
+from screenkit.score import best_score
 from screenkit.sources import read
 from screenkit.sources.starter import starter_path
 
@@ -66,10 +68,9 @@ class Screener:
             raise NoListError("there is no designation to search; nothing found would mean nothing was searched")
         self._refuse_unfit()
         self.editions = _editions(self.designations)
-        #: Row of the index -> position of the designation that has the name.
-        searched = [(at, name) for at, one in enumerate(self.designations) for name in searched_names(one)]
-        self.owners = [at for at, _ in searched]
-        names = [normalized_name(self.designations[at], name) for at, name in searched]
+        #: Row of the index -> position of the designation that has the name, and the name.
+        self._searched = [(at, name) for at, one in enumerate(self.designations) for name in searched_names(one)]
+        names = [normalized_name(self.designations[at], name) for at, name in self._searched]
         #: The index of all names.
         self.index = NameIndex(names, self.policy)
         self._by_identifier = defaultdict(set)
@@ -102,9 +103,8 @@ class Screener:
             raise InvalidPolicyError(f"limit is {limit!r}; it has to be a whole number from 1, or None for all")
         hits: list[Hit] = []
         suppressed: list[SuppressedHit] = []
-        for at in self._candidates(subject, points):
+        for at, alerting, weak in self._scores(subject, points):
             designation = self.designations[at]
-            alerting, weak = compare_subject(subject, designation, self.policy)
             if alerting is not None and alerting.points >= points:
                 hits.append(Hit(designation=designation, result=alerting))
             elif weak is not None and weak.points >= points:
@@ -119,7 +119,7 @@ class Screener:
             policy=self.policy,
             threshold=points,
             total=len(hits),
-            version=version("screenkit"),
+            version=_version(),
             components=_components(),
         )
         if screening.coverage != "full":
@@ -186,19 +186,31 @@ class Screener:
                 )
             seen.add(key)
 
-    def _candidates(self, subject: Subject, points: int) -> list[int]:
-        """Positions of all designations that can reach the points by name or share an identifier."""
+    def _scores(self, subject: Subject, points: int) -> Iterator[tuple[int, Score | None, Score | None]]:
+        """Designations that can reach the points by name or share an identifier, each with its best scores."""
         has_facts = subject.birth_date or subject.countries or subject.gender
         least = points - (self.policy.largest_gain if has_facts else 0)
-        found = {
+        policy = self.policy
+        identified = {
             at
             for identifier in subject.identifiers
             for key in lookup_keys(identifier)
-            for at in self._by_identifier[key]
+            for at in self._by_identifier.get(key, ())
         }
+        for at in sorted(identified):
+            yield at, *compare_subject(subject, self.designations[at], policy)
+        found: dict[int, list[tuple[int, ScoredName]]] = {}
         for text in subject.names:
-            found.update(self.owners[row] for row in self.index.candidates(normalize(text), least))
-        return sorted(found)
+            query = normalize(text)
+            for row, weighing in self.index.weighed(query, least):
+                at, listed = self._searched[row]
+                if at not in identified and (weighing.points >= least or self.index.has_reading(row)):
+                    score = best_score(weighing, query, listed.text, policy)
+                    found.setdefault(at, []).append((row, ScoredName(text, listed, score)))
+        for at, scored in found.items():
+            # In the order in which `compare_subject` meets them: of two equally good names it takes the first.
+            scored.sort(key=lambda one: one[0])
+            yield at, *best_scores(subject, self.designations[at], [one for _, one in scored], policy)
 
     def _screen_in_processes(
         self, subjects: Iterator[Subject | str], threshold: float | None, limit: int | None, workers: int
@@ -247,6 +259,11 @@ def _editions(designations: Iterable[Designation]) -> tuple[Edition, ...]:
         programs[edition].update({program.code for program in designation.programs})
     counted = (edition.counted(kinds[edition], programs[edition]) for edition in kinds)
     return tuple(sorted(counted, key=lambda edition: (edition.source, edition.published or "", edition.sha256)))
+
+
+@cache
+def _version() -> str:
+    return version("screenkit")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 import attrs
@@ -15,6 +16,7 @@ from .listed import Identifier, Kind
 #: The longest name that is screened, in characters. The longest name on any official list has under 400.
 LONGEST_NAME = 4_096
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _GENDERS = {"m": "male", "male": "male", "f": "female", "female": "female"}
 
 
@@ -29,9 +31,8 @@ def check_name(value: object) -> str:
         raise InvalidSubjectError("the name is empty or blank; there is nothing to screen")
     if len(value) > LONGEST_NAME:
         raise InvalidSubjectError(f"the name has {len(value):,} characters; at most {LONGEST_NAME:,} are screened")
-    lone = next((at for at, character in enumerate(value) if "\ud800" <= character <= "\udfff"), None)
-    if lone is not None:
-        raise InvalidSubjectError(f"the name is no valid Unicode text: a lone surrogate at position {lone}")
+    if not value.isascii() and (lone := _SURROGATE.search(value)):
+        raise InvalidSubjectError(f"the name is no valid Unicode text: a lone surrogate at position {lone.start()}")
     return value
 
 

@@ -44,6 +44,8 @@ class EvidenceKind(StrEnum):
     UNMATCHED_WORD = "unmatched word"
     #: Each name has a word of its own where the other has another one.
     CLASH = "clash"
+    #: What the names share is common, which makes what they lack weigh more.
+    COMMON_WORDS = "common words"
     #: The least similar pair of words says more than the average does.
     WEAKEST_WORD = "weakest word"
     #: Names that are not equal stay below the score of equal ones.

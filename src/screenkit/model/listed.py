@@ -72,7 +72,10 @@ class IdentifierType(StrEnum):
     LEI = "lei"
     BIC = "bic"
     DUNS = "duns"
+    #: The International Maritime Organization's number of a ship; also where a list doesn't tell ships from companies.
     IMO = "imo"
+    #: Its number of a shipping company or registered owner, which is counted apart from the ships'.
+    COMPANY_IMO = "company imo"
     MMSI = "mmsi"
     CALL_SIGN = "call sign"
     TAIL_NUMBER = "tail number"

@@ -138,6 +138,9 @@ class Name:
     tokens: tuple[Token, ...]
     #: Adjacent tokens that are compared as one word as well.
     compounds: tuple[Compound, ...] = ()
+    #: How many tokens stand before the one comma inside the name, as in "RI, Hong-il"; 0 where there is none, or
+    #: several. Persons' surnames are written so; of an organization it is what stands before ", Inc.".
+    surname_words: int = 0
     #: Scripts (Unicode script names) of the letters, in order of first appearance.
     scripts: tuple[str, ...]
     #: The ways it is read: first word by word, then as the name of a Chinese or Korean person.

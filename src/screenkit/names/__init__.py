@@ -33,7 +33,7 @@ def normalize(text: str) -> Name:
     """
     cleaned, trace = clean(check_name(text))
     words = split_words(cleaned)
-    tokens, compounds = tokens_of(words)
+    tokens, compounds, surname_words = tokens_of(words)
     if not tokens:
         if not cleaned:
             raise InvalidSubjectError("the name holds nothing but invisible characters; there is nothing to screen")
@@ -43,7 +43,7 @@ def normalize(text: str) -> Name:
     by_word = Reading(
         language="und",
         system="latin" if cleaned.isascii() else "transliteration",
-        text=" ".join(token.key for token in tokens),
+        text=" ".join([token.key for token in tokens]),
         is_approximate=any(token.is_approximate for token in tokens),
     )
     return Name(
@@ -51,6 +51,7 @@ def normalize(text: str) -> Name:
         cleaned=cleaned,
         tokens=tokens,
         compounds=compounds,
+        surname_words=surname_words,
         scripts=scripts,
         readings=(by_word, *person_readings(words, tokens)),
         trace=trace,

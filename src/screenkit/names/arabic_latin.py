@@ -12,7 +12,6 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
-from operator import eq
 
 #: The most keys that `latin_keys` gives.
 MOST_KEYS = 3
@@ -33,8 +32,14 @@ _SOUNDS = {
     "dh": "p", "zh": "j", "ph": "f", "ck": "k", "tz": "s", "ts": "s", "x": "ks", "p": "b", "c": "k",
     "aa": "o", "ee": "y", "oo": "w", "ii": "y", "uu": "w", "ou": "u", "o": "u", "v": "w",
 }  # fmt: skip
-_SPLIT = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)) + "|[a-z']")
+# The sound of several letters is written in a capital first, so that it isn't read as a letter again.
+_LETTERS = str.maketrans(
+    {letter: sound for letter, sound in _SOUNDS.items() if len(letter) == 1}
+    | {sound.upper(): sound for sound in _SOUNDS.values() if len(sound) == 1}
+)
+_DIGRAPH = re.compile("|".join(sorted((one for one in _SOUNDS if len(one) > 1), key=len, reverse=True)))
 _SOFT_C = re.compile("c+(?=[eiy])")
+_TWICE = re.compile(r"(.)\1")
 _DOUBLED = re.compile(r"(dh|gh|kh|sh|th|ch|[b-df-hj-np-tvxz])\1+|([cdgkst])(?=\2h)")
 # The article inside a compound goes, and its vowel, which says nothing, becomes one that may be any: Abdulaziz,
 # Abdelaziz, Abderrahmane; Abulfazl, Abolfazl; Saifullah, Seifallah; Salahuddin, Salaheddine.
@@ -59,10 +64,13 @@ def _apart() -> re.Pattern[str]:
     """Stems in which s, t, d, z or k and a following h are two letters (tables/arabic_digraphs.txt)."""
     text = files("screenkit.names").joinpath("tables", "arabic_digraphs.txt").read_text(encoding="utf-8")
     stems = (line.split("\t")[0].split("·") for line in text.splitlines() if line and not line.startswith("#"))
-    return re.compile("(?=h)(?:" + "|".join(f"(?<={left})(?={right})" for left, right in stems) + ")")
+    pairs = [(left, right) for left, right in stems]
+    before = "".join(sorted({left[-1] for left, _ in pairs}))
+    stems_apart = "|".join(f"(?<={left})(?={right})" for left, right in pairs)
+    return re.compile(f"(?<=[{before}])(?=h)(?:{stems_apart})")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def latin_keys(word: str) -> tuple[str, ...]:
     """The keys of a word, the likeliest first, at most `MOST_KEYS`; none without Latin letters.
 
@@ -75,7 +83,7 @@ def latin_keys(word: str) -> tuple[str, ...]:
     if "h" in word:
         word = _apart().sub("'", word)
     readings = [word]
-    stem = _ARTICLE.sub("", word)
+    stem = _ARTICLE.sub("", word) if word[:1] in "aeiu" else word
     if stem != word and len(stem.strip("aeiou'")) > 2:
         readings.append(stem)
     keys = [_key(reading) for reading in readings]
@@ -87,7 +95,7 @@ def latin_keys(word: str) -> tuple[str, ...]:
         keys.append(_key(word.replace("th", "dh")))
     if "v" in word:
         keys.append(_key(word.replace("v", "b")))
-    return tuple(key for key in dict.fromkeys(keys) if key)[:MOST_KEYS]
+    return tuple([key for key in dict.fromkeys(keys) if key][:MOST_KEYS])
 
 
 def latin_key(word: str) -> str:
@@ -112,6 +120,10 @@ def _key(word: str) -> str:
     if "c" in word:
         word = _SOFT_C.sub("s", word)
     # A doubled digraph has two h.
-    if any(map(eq, word, word[1:])) or word.count("h") > 1:
+    if _TWICE.search(word) or word.count("h") > 1:
         word = _DOUBLED.sub(r"\1", word)
-    return "".join([_SOUNDS.get(found, found) for found in _SPLIT.findall(word)])
+    return _DIGRAPH.sub(_capital, word).translate(_LETTERS)
+
+
+def _capital(found: re.Match[str]) -> str:
+    return _SOUNDS[found[0]].upper()

@@ -58,7 +58,7 @@ _UNVOICED = 60
 _OTHER_LONG = 80
 #: What a wrong consonant takes from a word of one consonant, and a dropped, added or swapped one.
 _WRONG = 13_000
-_EDIT = 15_000
+EDIT = 15_000
 
 
 class Parts(NamedTuple):
@@ -172,4 +172,4 @@ def _edited(a: str, b: str) -> int:
     if not allowed or abs(len(a) - len(b)) > allowed:
         return 0
     distance = OSA.distance(a, b, score_cutoff=allowed)
-    return max(FULL - _EDIT * distance // max(len(a), len(b)), 0) if distance <= allowed else 0
+    return max(FULL - EDIT * distance // max(len(a), len(b)), 0) if distance <= allowed else 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from .arabic import plain
 from .words import Word
@@ -18,6 +17,7 @@ _ARTICLE = re.compile(r"[aeiou]{1,2}l|[aeiou](?:[stdrzn]|sh|dh|th)|ال|וال")
 # The second part of a compound, with its article and after one: Saif ullah, Salah eddine; Saif al lah, Salah al din.
 _WITH_ARTICLE = re.compile(r"[aeiou]{1,2}l{1,2}[ae]h?i?|[aeiou]{1,2}[dl]d[ei]{1,2}ne?|ا?لل[هہە][یيى]?|الد[یي]ن")
 _AFTER_ARTICLE = re.compile(r"l?l?[ae]h?|d[ei]{1,2}ne?|ل?ل?[هہە]|د[یي]ن")
+_JOINED = re.compile("|".join(pattern.pattern for pattern in (_ABD, _WITH_ARTICLE, _AFTER_ARTICLE)))
 _SUN = re.compile(r"dh|th|sh|[stdrzn]")
 # Kin words and honorific particles that stand before a name without being part of it.
 _PARTICLE = re.compile(
@@ -58,11 +58,9 @@ def join_compounds(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-@lru_cache(maxsize=65_536)
 def may_join(text: str) -> bool:
     """Whether a word can make a compound with its neighbors: no name without such a word has any."""
-    word = plain(text)
-    return any(pattern.fullmatch(word) for pattern in (_ABD, _WITH_ARTICLE, _AFTER_ARTICLE))
+    return _JOINED.fullmatch(plain(text)) is not None
 
 
 def _compound(texts: Sequence[str], at: int) -> int:

@@ -34,6 +34,7 @@ _RULES = tuple((re.compile(pattern), to) for pattern, to in (*_CYRILLIC, *_LATIN
 _TELLING_LATIN = "(?<!^l)[aeo]u(?:$|sk|tsk|na$)|dz[ie]|enka$|avich$"
 _TELLING = re.compile("ў|дз[іеёюяь]|ц[іёя]|[еэ]нка$|^(?=.*і).*[ыэ]|авіч$|" + _TELLING_LATIN)
 _TELLING_ASCII = re.compile(_TELLING_LATIN)
+_TELLING_ENDINGS = ("enka", "avich")
 
 
 def russian_form(word: str) -> str | None:
@@ -42,8 +43,11 @@ def russian_form(word: str) -> str | None:
     >>> russian_form("марозаў"), russian_form("дзядкова"), russian_form("sakalouski"), russian_form("putin")
     ('марозов', 'дедкова', 'sakalovski', None)
     """
-    telling = _TELLING_ASCII if word.isascii() else _TELLING
-    if not telling.search(word):
+    if word.isascii():
+        is_telling = ("u" in word or "dz" in word or word.endswith(_TELLING_ENDINGS)) and _TELLING_ASCII.search(word)
+    else:
+        is_telling = _TELLING.search(word)
+    if not is_telling:
         return None
     for pattern, to in _RULES:
         word = pattern.sub(to, word)

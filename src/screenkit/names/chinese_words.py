@@ -46,11 +46,13 @@ class System:
     least_given: int = 1
 
 
-@lru_cache(maxsize=16_384)
 def plain(word: str) -> str:
     """Drop tone marks, circumflex and breve (Wade-Giles ê, ŭ); keep ü."""
-    if word.isascii():
-        return word.strip("'")
+    return word.strip("'") if word.isascii() else _without_tones(word)
+
+
+@lru_cache(maxsize=16_384)
+def _without_tones(word: str) -> str:
     return unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", word))).strip("'")
 
 
@@ -61,12 +63,13 @@ def _spellings() -> frozenset[str]:
     return frozenset(bare(spelling) for table in tables for spelling in table)
 
 
-@lru_cache(maxsize=65_536)
 def is_divisible(word: str) -> bool:
     """Whether a word may be one or two syllables of any system at all; most words of other languages aren't."""
     text, table, longest = bare(word), _spellings(), _longest_spelling()
     if text in table:
         return True
+    if not text.endswith(_last_letters()):
+        return False
     for at in range(max(1, len(text) - longest), min(longest + 1, len(text))):
         if text[:at] in table and text[at:] in table:
             return True
@@ -88,16 +91,30 @@ def _longest_spelling() -> int:
     return max(map(len, _spellings()))
 
 
-def systems(texts: Syllables) -> Iterator[System]:
+@cache
+def _last_letters() -> tuple[str, ...]:
+    return tuple(sorted({spelling[-1] for spelling in _spellings()}))
+
+
+def systems(texts: Syllables) -> tuple[System, ...]:
     """The systems a name may be in, the surest first; apostrophes or ü leave pinyin and Wade-Giles."""
-    has_apostrophes = any("'" in text for text in texts)
-    has_umlauts = any("ü" in text for text in texts)
-    yield System("pinyin", PINYIN_CAP, _pinyin_word, _pinyin_surname, takes_any_surname=True)
-    yield _wade_giles(has_apostrophes, has_umlauts)
-    if not has_apostrophes and not has_umlauts:
-        yield System("taiwan", TAIWAN_CAP, _taiwan_word, _taiwan_surname, least_given=MOST_GIVEN)
-        yield System("hong kong", CANTONESE_CAP, _cantonese_word, cantonese_surname)
-        yield System("hong kong in mandarin", BRIDGE_CAP, _bridged_word, _bridged_surname)
+    return _systems(any("'" in text for text in texts), any("ü" in text for text in texts))
+
+
+@cache
+def _systems(has_apostrophes: bool, has_umlauts: bool) -> tuple[System, ...]:
+    mandarin = (
+        System("pinyin", PINYIN_CAP, _pinyin_word, _pinyin_surname, takes_any_surname=True),
+        _wade_giles(has_apostrophes, has_umlauts),
+    )
+    if has_apostrophes or has_umlauts:
+        return mandarin
+    return (
+        *mandarin,
+        System("taiwan", TAIWAN_CAP, _taiwan_word, _taiwan_surname, least_given=MOST_GIVEN),
+        System("hong kong", CANTONESE_CAP, _cantonese_word, cantonese_surname),
+        System("hong kong in mandarin", BRIDGE_CAP, _bridged_word, _bridged_surname),
+    )
 
 
 @cache

@@ -48,6 +48,8 @@ def cyrillic_readings(words: Sequence[Word]) -> Iterator[Reading]:
 
 def may_be_korean(words: Sequence[Word], script: str) -> bool:
     """Whether words may be a name by their syllables alone: all but the surname, of one word or two, are Korean."""
+    if not 2 <= len(words) <= MOST_SYLLABLES + 2:
+        return False
     foreign = [at for at, word in enumerate(words) if not _is_korean(word.text, script)]
     if not foreign:
         return True
@@ -63,16 +65,23 @@ def _readings(words: Sequence[Word], script: str) -> Iterator[Reading]:
     foreign = [at for at, text in enumerate(texts) if not _is_korean(text, script)]
     # A name written with breves has them wherever they belong: its plain o is ㅗ.
     marked = any(mark in text for text in texts for mark in "ŏŭǒǔ")
+    customary = _customary_surnames(script)
     seen: set[tuple[str, str]] = set()
     for (start, stop), (given_start, given_stop) in _divisions(words):
         # All words of the given name are Korean syllables; a surname may be spelled by custom.
         if any(given_start <= at < given_stop for at in foreign):
             continue
-        found = surname_readings("".join(texts[start:stop]), script, marked)
+        surname_text = texts[start] if stop == start + 1 else "".join(texts[start:stop])
+        if surname_text not in customary:
+            # Two words joined need no memo: most pairs are met once, and are no surname.
+            is_foreign = start in foreign if stop == start + 1 else not _looks_korean(surname_text, script, 2)
+            if is_foreign:
+                continue
+        found = surname_readings(surname_text, script, marked)
         if not found:
             continue
         written = texts[given_start:given_stop]
-        text = f"{''.join(texts[start:stop]).capitalize()} {'-'.join(written).capitalize()}"
+        text = f"{surname_text.capitalize()} {'-'.join(written).capitalize()}"
         for given, surname in product(given_readings(written, script, marked), found):
             if (surname, given) not in seen:
                 seen.add((surname, given))
@@ -134,7 +143,7 @@ def given_readings(texts: tuple[str, ...], script: str, marked: bool = False) ->
 @lru_cache(maxsize=16_384)
 def _word_keys(text: str, script: str, marked: bool, most: int, is_first: bool = True) -> tuple[tuple[int, str], ...]:
     """The ways a word parses as at most `most` Korean syllables: how unlikely (0 is likeliest), and the key."""
-    if not _is_korean(text, script):
+    if not _is_korean(text, script, most):
         return ()
     text = _unmarked(text)
     found: dict[str, tuple[int, int]] = {}
@@ -147,9 +156,13 @@ def _word_keys(text: str, script: str, marked: bool, most: int, is_first: bool =
 
 
 @lru_cache(maxsize=65_536)
-def _is_korean(text: str, script: str) -> bool:
-    """Whether a word looks like Korean syllables: refuses other words at once."""
-    return len(text) <= LONGEST_WORD and _shape(script).fullmatch(_unmarked(text)) is not None
+def _is_korean(text: str, script: str, most: int = MOST_SYLLABLES) -> bool:
+    """Whether a word looks like at most `most` Korean syllables: refuses other words at once."""
+    return _looks_korean(text, script, most)
+
+
+def _looks_korean(text: str, script: str, most: int) -> bool:
+    return len(text) <= LONGEST_WORD and _shape(script, most).fullmatch(_unmarked(text)) is not None
 
 
 def _unmarked(text: str) -> str:
@@ -162,14 +175,14 @@ def _unmarked(text: str) -> str:
 
 
 @cache
-def _shape(script: str) -> re.Pattern[str]:
-    """What every word of Korean syllables looks like."""
+def _shape(script: str, most: int) -> re.Pattern[str]:
+    """What every word of at most `most` Korean syllables looks like."""
     spelling = SPELLINGS[script]
     initial, vowel, final = (
         "|".join(sorted(filter(None, table), key=lambda text: (-len(text), text)))
         for table in (spelling.initials, spelling.vowels, spelling.finals)
     )
-    return re.compile(f"(?:(?:{initial})?(?:{vowel})(?:{final})?){{1,{MOST_SYLLABLES}}}")
+    return re.compile(f"(?:(?:{initial})?(?:{vowel})(?:{final})?){{1,{most}}}")
 
 
 def _parses(text: str, spelling: Orthography, marked: bool, most: int, at: int = 0) -> Iterator[tuple[int, int, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 from screenkit.model import TokenKind
 
@@ -27,7 +26,6 @@ _HAN_NUMBER = re.compile("第([一二三四五六七八九十]{1,3})(?:号)?")
 _HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 
 
-@lru_cache(maxsize=16_384)
 def numeral_key(word: str) -> str | None:
     """The number a cleaned word stands for, in decimal digits; None for what is no number.
 
@@ -52,7 +50,7 @@ def numeral_key(word: str) -> str | None:
 
 
 def _roman(word: str) -> str | None:
-    if not word or len(word) > 7 or not _ROMAN.fullmatch(word):
+    if not word or word[0] not in _ROMAN_VALUES or len(word) > 7 or not _ROMAN.fullmatch(word):
         return None
     values = [_ROMAN_VALUES[letter] for letter in word]
     return str(sum(-value if value < max(values[at:]) else value for at, value in enumerate(values)))
@@ -68,7 +66,7 @@ def _han_number(digits: str) -> str | None:
 
 def may_be_number(word: str) -> bool:
     """Whether a number may begin with a word, folded: it is one, says that one follows, or is one in its place."""
-    return word in _NUMBER_WORDS or numeral_key(word) is not None or _roman(word) is not None
+    return word in _NUMBER_WORDS or _roman(word) is not None or numeral_key(word) is not None
 
 
 def number_at(words: Sequence[str], start: int) -> tuple[Term, int] | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from .slavic import fold
 
@@ -20,8 +19,10 @@ _FORM = re.compile(
     # Fathers in -а and -я (Илья, Кузьма, Лука, Фома, Никита, Савва) and Иона: -ич, -инична, -ична.
     "|(?:il|kuzm|luk|fom|nikit|mikit|sav)ic|[a-z]{2,}icna"
 )
+# The last letters of `_FORM`.
+_FORM_ENDINGS = ("ic", "na")
 # What the key no longer tells: Serbian ћ/ć is a surname's (Петровић), Belarusian оў folds as у, Turkic endings.
-_SURNAME = re.compile("[ћć]$")
+_SURNAME_ENDINGS = ("ћ", "ć")
 _LETTERS = re.compile(
     "(?:оўна|ouna)$"
     "|^(?:[^\\W\\d_]{3,}-?)?(?:оглы|оғлы|огли|ogl[yiu]|oğlu|кызы|қызы|k[yı]z[yı]|q[yı]z[yı])$"
@@ -43,16 +44,18 @@ FEWEST_WORDS = 3
 _LAST_LETTERS = frozenset("aаıiuyиуы")
 
 
-@lru_cache(maxsize=65_536)
 def is_patronymic(word: str) -> bool:
     """Whether a casefolded word has the form of a patronymic, in Cyrillic or in any Latin romanisation.
 
     >>> [is_patronymic(word) for word in ("владимирович", "wladimirowitsch", "ivanivna", "petrović", "ivanov")]
     [True, True, True, False, False]
     """
-    if _SURNAME.search(word):
+    if word.endswith(_SURNAME_ENDINGS):
         return False
-    return bool(_FORM.fullmatch(fold(word)) or (word[-1:] in _LAST_LETTERS and _LETTERS.search(word)))
+    key = fold(word)
+    return bool(
+        (key.endswith(_FORM_ENDINGS) and _FORM.fullmatch(key)) or (word[-1:] in _LAST_LETTERS and _LETTERS.search(word))
+    )
 
 
 def patronymic_in(words: Sequence[str], surname: int | None = None) -> int | None:

@@ -23,33 +23,34 @@ MOST_READINGS = 64
 #: The most (0 to 10,000) that the Korean reading of Chinese characters reaches, and Palladius' of a Chinese name.
 HANJA_CAP, PALLADIUS_CAP = 9_500, 9_800
 _LONGEST_NAME = 6
-#: Surname and given name of two characters each; Chinese and Korean names are no longer.
+#: Surname and given name of two characters each; longer names in Han or Hangul are of organizations, of any other
+#: script parsing decides.
 _LONGEST_WRITTEN = 4
 _MEASURED = ({"Han"}, {"Hangul"})
 
 
 def person_readings(words: Sequence[Word], tokens: Sequence[Token]) -> tuple[Reading, ...]:
     """All readings, at most 64, the most likely of each system first."""
-    titles = {text for token in tokens if token.kind is TokenKind.TITLE for text in token.text.split()}
-    names = [tuple(words)]
+    found = _readings(words)
+    titles = [token.text for token in tokens if token.kind is TokenKind.TITLE]
     if titles:
-        names.append(tuple(word for word in words if word.text not in titles))
-    found: dict[Reading, None] = {}
-    for name in names:
-        scripts = {word.script for word in name}
-        reader = _READERS.get(next(iter(scripts)) or "") if len(scripts) == 1 else _reader_of_several(scripts)
-        if reader is not None and len(name) <= _LONGEST_NAME and _may_be_person(name):
-            found.update(dict.fromkeys(islice(reader(name), MOST_READINGS)))
-    return tuple(islice(found, MOST_READINGS))
+        texts = {text for title in titles for text in title.split()}
+        found += _readings([word for word in words if word.text not in texts])
+    return tuple(islice(dict.fromkeys(found), MOST_READINGS)) if found else ()
+
+
+def _readings(words: Sequence[Word]) -> list[Reading]:
+    if len(words) > _LONGEST_NAME:
+        return []
+    scripts = {word.script for word in words}
+    reader = _READERS.get(next(iter(scripts)) or "") if len(scripts) == 1 else _reader_of_several(scripts)
+    if reader is None or (scripts in _MEASURED and sum(len(word.text) for word in words) > _LONGEST_WRITTEN):
+        return []
+    return list(islice(reader(words), MOST_READINGS))
 
 
 def _reader_of_several(scripts: set[str | None]) -> Callable[[Sequence[Word]], Iterator[Reading]] | None:
     return japanese.japanese_readings if scripts and scripts <= japanese.SCRIPTS else None
-
-
-def _may_be_person(words: Sequence[Word]) -> bool:
-    """Names in Han or Hangul are of organizations where they are longer than a person's; else parsing decides."""
-    return {word.script for word in words} not in _MEASURED or sum(len(word.text) for word in words) <= _LONGEST_WRITTEN
 
 
 def _han(words: Sequence[Word]) -> Iterator[Reading]:

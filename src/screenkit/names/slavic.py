@@ -18,7 +18,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import eq
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -127,9 +126,9 @@ _RULES: tuple[_Rule, ...] = (
     (f"sj(?=[{_VOWEL}])", "SI", "W", "j"),
     ("sj", "W", "", ""),
     (f"dj(?=[{_VOWEL}])", "DI", "DJ", "j"),
-    (f"(?<=[ln])j(?![{_VOWEL}j])", "", "J", "j"),
+    (f"j(?<=[ln]j)(?![{_VOWEL}j])", "", "J", "j"),
     ("[yij]{2,}", "I", "", ""),
-    (f"j(?=[{_VOWEL}])|(?<=[{_VOWEL}])j|j$", "I", "J", "j"),
+    (f"j(?=[{_VOWEL}])|j(?<=[{_VOWEL}]j)|j$", "I", "J", "j"),
     ("j", "J", "I", "j"),
     ("ic$", "IC", "IY", "c"),
     ("c(?=[eiyj])", "Y", "", ""),
@@ -146,7 +145,10 @@ _RULES: tuple[_Rule, ...] = (
 )
 # The letters that a rule begins with: they only spare the engine to try all rules where none can hold.
 _BEGINNING = "(?=[chjqwxyüö]|d[Jjsz]|eh|g[hu]|i[cijy]|[kp]h|s[chjz]|t[cChjsz]|z[hj])"
-_RULE = re.compile(_BEGINNING + "(?:" + "|".join(f"({pattern})" for pattern, *_ in _RULES) + ")")
+# Each spelling is a branch that begins with its letters and ends in an empty group, whose number tells the rule:
+# branches that begin with a group the engine can't pass over by their first letter.
+_BRANCHES = tuple((spelling, rule) for rule in _RULES for spelling in rule[0].split("|"))
+_RULE = re.compile(_BEGINNING + "(?:" + "|".join(f"{spelling}()" for spelling, _ in _BRANCHES) + ")")
 #: Which doubt is tried both ways where a word holds several: the one that changes most names first.
 _DOUBTS = ("x", "h", "ch", "cz", "j", "c", "gu", "umlaut")
 # Spellings that no English system has: where "ch" is х (German, Polish) or ш (French).
@@ -160,6 +162,7 @@ _FINAL_U = re.compile("(?<=[AE])U$")
 _SOFT_VOWEL = re.compile("(?<!I)I+[EO]")
 _FINAL_F = re.compile("(?<=[OE])F+$")
 _SHCH = re.compile("[SW]C")
+_TWICE = re.compile(r"(.)\1")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -172,7 +175,8 @@ def fold(word: str) -> str:
     return folds(word)[0]
 
 
-@lru_cache(maxsize=65_536)
+# Few, since `tokens` remembers what it made of a word: enough for a word's second asking.
+@lru_cache(maxsize=1_024)
 def folds(word: str) -> tuple[str, ...]:
     """The Slavic keys of a word, the most usual first; two where one letter of it is read in two ways.
 
@@ -188,13 +192,13 @@ def folds(word: str) -> tuple[str, ...]:
     if russian is not None:
         return _distinct(_usual(spelled), _usual(_spelled(russian)))
     found = _rules_in(spelled)
-    doubts = {rule[3] for _, rule, _ in found}
     usual = _sounds(spelled, "", found)
-    doubt = next((doubt for doubt in _DOUBTS if doubt in doubts), None) if doubts else None
-    other = _sounds(spelled, doubt, found) if doubt else usual
-    if not doubt and "щ" in word:
-        other = _usual(_spelled(word.replace("щ", "шт")))
-    return _distinct(usual, other)
+    if found:
+        doubts = {rule[3] for _, rule, _ in found}
+        for doubt in _DOUBTS:
+            if doubt in doubts:
+                return _distinct(usual, _sounds(spelled, doubt, found))
+    return _distinct(usual, _usual(_spelled(word.replace("щ", "шт")))) if "щ" in word else (usual,)
 
 
 def _distinct(usual: str, other: str) -> tuple[str, ...]:
@@ -217,7 +221,7 @@ _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzüöABCDEFGIJKLMNOPRSTUVWXYZ")
 
 def _rules_in(spelled: str) -> list[tuple[int, _Rule, int]]:
     """The rules that hold in a spelling, in order, each between where it begins and where it ends."""
-    return [(found.start(), _RULES[(found.lastindex or 1) - 1], found.end()) for found in _RULE.finditer(spelled)]
+    return [(found.start(), _BRANCHES[(found.lastindex or 1) - 1][1], found.end()) for found in _RULE.finditer(spelled)]
 
 
 def _usual(spelled: str) -> str:
@@ -226,6 +230,8 @@ def _usual(spelled: str) -> str:
 
 def _sounds(spelled: str, doubt: str, rules: Sequence[tuple[int, _Rule, int]]) -> str:
     """The sounds of a spelling by the rules that hold in it, with one doubt decided the other way."""
+    if not rules:
+        return _settled(spelled.upper()).lower()
     ch = _reading_of_ch(spelled) if "ch" in spelled else "C"
     parts: list[str] = []
     at = 0
@@ -259,7 +265,7 @@ def _settled(sounds: str) -> str:
     sounds = sounds.replace("TS", "Y")
     if "C" in sounds:
         sounds = _SHCH.sub("W", sounds)
-    return _DOUBLED.sub(r"\1", sounds) if any(map(eq, sounds, sounds[1:])) else sounds
+    return _DOUBLED.sub(r"\1", sounds) if _TWICE.search(sounds) else sounds
 
 
 def _reading_of_ch(spelled: str) -> str:

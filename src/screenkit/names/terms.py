@@ -35,12 +35,14 @@ MAY_OPEN, NEEDS_ORGANIZATION = _SIGNS = "^?"
 # Combining marks, of Latin, Greek and Cyrillic and the madda and hamza of Arabic; apostrophes.
 _MARKS = re.compile("[\u0300-\u036f\u0653-\u0655']")
 # Letters without decomposition, and the Persian, Urdu and final forms of Arabic letters.
-_LETTERS = (
-    *zip("ıłøđðəς", "iloddeσ", strict=True),
-    ("æ", "ae"),
-    ("œ", "oe"),
-    ("þ", "th"),
-    *zip("\u0649\u06cc\u06a9\u0629\u06c1\u06be", "\u064a\u064a\u0643\u0647\u0647\u0647", strict=True),
+_LETTERS = str.maketrans(
+    {
+        **dict(zip("ıłøđðəς", "iloddeσ", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        **dict(zip("\u0649\u06cc\u06a9\u0629\u06c1\u06be", "\u064a\u064a\u0643\u0647\u0647\u0647", strict=True)),
+    }
 )
 # The article (wa-l-, al-, li-l-), which Arabic joins to its noun; three letters have to remain.
 _ARTICLE = re.compile("(?<![\u0620-\u06d3])(?:وال|ال|لل)(?=[\u0620-\u06d3]{3})")
@@ -94,15 +96,15 @@ def simplified() -> Mapping[int, str]:
 
 def _fold_text(text: str) -> str:
     text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
-    for letter, plain in _LETTERS:
-        text = text.replace(letter, plain)
-    return _ENDING.sub("", _ARTICLE.sub("", text))
+    return _ENDING.sub("", _ARTICLE.sub("", text.translate(_LETTERS)))
+
+
+def folded(word: str) -> str:
+    return word.replace("'", "") if word.isascii() else _folded(word)
 
 
 @lru_cache(maxsize=16_384)
-def folded(word: str) -> str:
-    if word.isascii():
-        return word.replace("'", "")
+def _folded(word: str) -> str:
     return word.translate(simplified()) if word[0] >= _FIRST_EAST_ASIAN else _fold_text(word)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 import attrs
 
@@ -19,9 +20,10 @@ from screenkit.model.normalized import Compound
 from . import arabic, arabic_latin, arabic_words, chinese, cyrillic, japanese, korean, patronymic, slavic, small_scripts
 from .fallback import to_ascii
 from .han_table import han_equal_key
+from .misreadings import is_misread
 from .segments import segment
 from .terms import Term
-from .vocabulary import match
+from .vocabulary import match, may_begin
 from .words import Word
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -37,23 +39,41 @@ _SURNAME_LIKE = ("ov", "ev", "in", "ski")
 _Part = tuple[str, str | None, Term | None]
 
 
-def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound, ...]]:
-    """The tokens of a name and its compounds."""
+def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound, ...], int]:
+    """The tokens of a name, its compounds, and how many tokens stand before its one comma (`Name.surname_words`)."""
     parts = _parts(words)
     texts = [text for text, _, _ in parts]
+    comma = _comma(words)
     tokens: list[Token] = []
+    surname_words = 0
+    may_join = has_patronymic = False
     at = 0
     while at < len(parts):
+        if at == comma:
+            surname_words = len(tokens)
         text, script, term = parts[at]
-        found = (term, 1) if term is not None else match(texts, at)
-        if found is not None:
+        length = 1
+        if term is None:
+            word = _read(text, script)
+            may_join = may_join or word.may_join
+            has_patronymic = has_patronymic or word.is_patronymic
+            found = match(texts, at) if word.may_begin_term else None
+            if found is None:
+                tokens += word.tokens
+                at += 1
+                continue
             term, length = found
-            tokens.append(_term_token(term, " ".join(texts[at : at + length]), script))
-            at += length
-            continue
-        tokens.extend(word_tokens(text, script))
-        at += 1
-    return _with_patronymic(tokens, words), tuple(_compounds(tokens))
+        tokens.append(_term_token(term, " ".join(texts[at : at + length]), script))
+        at += length
+    if has_patronymic:
+        tokens = _with_patronymic(tokens, words)
+    return tuple(tokens), tuple(_compounds(tokens)) if may_join else (), surname_words
+
+
+def _comma(words: Sequence[Word]) -> int:
+    """Which part stands after the one comma between two words; 0 without a comma, and where there are several."""
+    commas = [at for at, word in enumerate(words, start=1) if word.before_comma and at < len(words)]
+    return len(_parts(words[: commas[0]])) if len(commas) == 1 else 0
 
 
 @lru_cache(maxsize=65_536)
@@ -74,11 +94,30 @@ def _parts(words: Sequence[Word]) -> list[_Part]:
     return parts
 
 
+class _Read(NamedTuple):
+    """What is known of a word wherever it stands: one look-up finds it all."""
+
+    #: Its tokens where it is no term.
+    tokens: tuple[Token, ...]
+    may_begin_term: bool
+    #: Whether it can make a compound with its neighbors.
+    may_join: bool
+    #: Whether it has the form of a patronymic.
+    is_patronymic: bool
+
+
 @lru_cache(maxsize=65_536)
-def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
+def _read(text: str, script: str | None) -> _Read:
+    return _Read(
+        _word_tokens(text, script), may_begin(text), arabic_words.may_join(text), patronymic.is_patronymic(text)
+    )
+
+
+def _word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
     """The tokens of one word: one, or several where its transliteration has spaces."""
     reader = _READERS.get(script or "")
-    latin = to_ascii(reader(text) if reader else text).lower().replace("'", "")
+    latin = text if text.isascii() else to_ascii(reader(text) if reader else text).lower()
+    latin = latin.replace("'", "")
     keys = [latin] if latin.isalpha() else _ASCII_WORD.findall(latin)
     if not keys:
         # No Latin letter stands for it: it is found by being equal.
@@ -86,14 +125,16 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
     if len(keys) > 1:
         return tuple(Token(text, key, _kind(key), is_approximate=reader is None) for key in keys)
     kind = _kind(keys[0])
+    # A misread word is compared by its letters: what it sounds like is what is in doubt.
+    is_heard = kind in _SOUND_KINDS and keys[0].isalpha()
     return (
         Token(
             text,
             keys[0],
             kind,
             native=_native(text, script),
-            slavic=_slavic(text, script) if kind in _SOUND_KINDS else (),
-            arabic=_arabic(text, script) if kind in _SOUND_KINDS else (),
+            slavic=_slavic(text, script) if is_heard else (),
+            arabic=_arabic(text, script) if is_heard else (),
             is_approximate=reader is None and script not in (None, "Latin"),
         ),
     )
@@ -101,7 +142,7 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
 
 def _kind(key: str) -> TokenKind:
     if not key.isalpha():
-        return TokenKind.NUMERAL
+        return TokenKind.WORD if is_misread(key) else TokenKind.NUMERAL
     return TokenKind.INITIAL if len(key) == 1 else TokenKind.WORD
 
 
@@ -147,7 +188,7 @@ def _slavic(text: str, script: str | None) -> tuple[str, ...]:
     keys = [key for key in slavic.folds(text) if len(key) >= _SHORTEST_READ]
     classes = [f"@{found}" for key in keys if (found := slavic.given_class(key))]
     endings = [f"~{key}" for key in map(patronymic.masculine, keys) if key.endswith(_SURNAME_LIKE)]
-    return tuple(dict.fromkeys(keys + classes + endings))
+    return tuple(dict.fromkeys(keys + classes + endings)) if classes or endings else tuple(keys)
 
 
 def _arabic(text: str, script: str | None) -> tuple[str, ...]:
@@ -158,25 +199,22 @@ def _arabic(text: str, script: str | None) -> tuple[str, ...]:
     return arabic.native_keys(text) if script in ("Arabic", "Hebrew") else ()
 
 
-def _with_patronymic(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[Token, ...]:
+def _with_patronymic(tokens: list[Token], words: Sequence[Word]) -> list[Token]:
     """Mark the patronymic; "Abramovich" in a name of two words, or before a comma, is the surname."""
     if len(tokens) < patronymic.FEWEST_WORDS:
-        return tuple(tokens)
+        return tokens
     places = [at for at, token in enumerate(tokens) if token.kind is TokenKind.WORD]
     texts = [tokens[at].text for at in places]
     comma = next((word.text for word in words[:-1] if word.before_comma), None)
     surname = texts.index(comma) if comma in texts else None
     found = patronymic.patronymic_in(texts, surname)
     if found is None:
-        return tuple(tokens)
+        return tokens
     marked = places[found]
-    return (*tokens[:marked], attrs.evolve(tokens[marked], kind=TokenKind.PATRONYMIC), *tokens[marked + 1 :])
+    return [*tokens[:marked], attrs.evolve(tokens[marked], kind=TokenKind.PATRONYMIC), *tokens[marked + 1 :]]
 
 
 def _compounds(tokens: Sequence[Token]) -> Iterator[Compound]:
-    texts = [token.text for token in tokens]
-    if not any(map(arabic_words.may_join, texts)):
-        return
     words = [Word(token.text, "Arabic" if token.key and not token.text.isascii() else "Latin") for token in tokens]
     for start, stop in arabic_words.join_compounds(words):
         if stop - start > 1:

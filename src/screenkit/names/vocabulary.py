@@ -28,8 +28,6 @@ def match(words: Sequence[str], start: int) -> tuple[Term, int] | None:
     >>> match(["siemens", "ag"], 1)
     (Term(key='ag', kind=<TokenKind.LEGAL_FORM: 'legal form'>, family='joint stock'), 1)
     """
-    if not _may_begin(words[start]):
-        return None
     vocabulary = lexicon()
     first = folded(words[start])
     for length in range(min(vocabulary.longest.get(first, 1), len(words) - start), 0, -1):
@@ -42,9 +40,8 @@ def match(words: Sequence[str], start: int) -> tuple[Term, int] | None:
     return number_at(words, start)
 
 
-@lru_cache(maxsize=65_536)
-def _may_begin(word: str) -> bool:
-    """Whether a term or a number may begin with a word; with most words of names none does."""
+def may_begin(word: str) -> bool:
+    """Whether a term or a number may begin with a word: where it is False, `match` finds none."""
     word = folded(word)
     vocabulary = lexicon()
     return word in vocabulary.entries or word in vocabulary.longest or may_be_number(word)

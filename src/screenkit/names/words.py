@@ -10,6 +10,7 @@ import attrs
 from .script import scripts_of
 
 _HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*'?|,")
 _WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:'[^\W_{_HAN}]+)*'?|,")
 
 
@@ -27,16 +28,14 @@ class Word:
 
 def split_words(cleaned: str) -> tuple[Word, ...]:
     """Split cleaned text at everything that is neither letter, digit nor apostrophe inside a word."""
-    words: list[Word] = []
-    for found in _WORD.findall(cleaned):
-        if found == ",":
-            if words:
-                words[-1] = Word(words[-1].text, words[-1].script, before_comma=True)
-            continue
-        words.append(_word(found))
-    return tuple(words)
+    found = (_ASCII_WORD if cleaned.isascii() else _WORD).findall(cleaned)
+    if "," not in found:
+        return tuple(map(_word, found))
+    return tuple(
+        [_word(text, after == ",") for text, after in zip(found, [*found[1:], ""], strict=True) if text != ","]
+    )
 
 
 @lru_cache(maxsize=65_536)
-def _word(text: str) -> Word:
-    return Word(text, next(iter(scripts_of(text)), None))
+def _word(text: str, before_comma: bool = False) -> Word:
+    return Word(text, next(iter(scripts_of(text)), None), before_comma)

@@ -1,0 +1,58 @@
+"""Words that a scanner misread: what counts as one, and the shape they share with the right spelling."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screenkit import normalize
+from screenkit.model import TokenKind
+from screenkit.names.misreadings import is_misread, misread
+
+#: What may stand on paper for each of these letters after a scan.
+CONFUSED = {"o": "0", "l": "1", "i": "l", "s": "5", "b": "8", "m": "rn"}
+words = st.text("abhilmnorsu", min_size=4, max_size=12)
+
+
+@given(words, st.data())
+def test_a_word_and_its_misread_form_share_their_shape(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 1))
+    written = word[:at] + CONFUSED.get(word[at], word[at]) + word[at + 1 :]
+    assert misread(written) == misread(word)
+
+
+@given(words)
+def test_a_shape_is_its_own_shape(word: str) -> None:
+    assert misread(misread(word)) == misread(word)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "44",  # numbers tell targets apart: Brigade 44 is no other brigade
+        "2011",
+        "a320",  # aircraft: the letter is fewer than the digits
+        "mig29",  # 2 and 9 look like no letter
+        "mig15",  # a number behind its word, of digits that do
+        "unit180",  # three digits are a number
+        "a1i",  # two letters may be Ali, or a code
+    ],
+)
+def test_numbers_and_codes_keep_themselves(key: str) -> None:
+    assert misread(key) == key
+    assert [token.kind for token in normalize(f"Alpha {key} Beta").tokens][1] is TokenKind.NUMERAL
+
+
+@pytest.mark.parametrize("text", ["M0hammed", "MITCHE11", "5addam", "A8dul1ah", "М0сква"])
+def test_a_misread_word_is_a_word_and_keeps_its_spelling(text: str) -> None:
+    first = normalize(f"{text} Karimov").tokens[0]
+    assert first.kind is TokenKind.WORD
+    assert any(map(str.isdecimal, first.key))
+    # "addam" would be another man's name.
+    assert first.arabic == first.slavic == ()
+
+
+def test_different_digits_of_a_name_stay_apart() -> None:
+    assert not is_misread("brigade44")
+    assert len({misread(key) for key in ("brigade155", "brigade158", "brigade150")}) == 3
