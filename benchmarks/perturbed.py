@@ -1,12 +1,12 @@
 """OFAC persons with one change in their names in; recall at stated shares of false alerts out, by kind of change.
 
-    python benchmarks/perturbed.py [--queries 4000] [--sample N] [--peers 2000] [--misses KIND]
+    python benchmarks/perturbed.py [--queries 4000] [--sample N] [--peers 2000] [--misses KIND] [--json FILE]
 
 Strong names of three parts or more (hyphens don't divide) of the persons on OFAC's list of 2021-07-07, changed by
 `perturb`, are searched in the whole list by name alone; a query is found where its own designation is hit. A false
 alert is an ordinary person, of both files of eval/, with any hit. "All but order" is every kind but another order. The
 peers search the strong names of persons alone (an advantage) in the same run, their false alerts counted on a sample
-of the ordinary people.
+of the ordinary people. With --json the recall of all but order is written for `plot.py`, which shows Jaro-Winkler too.
 
 Then persons with one exact birth date are searched by a strong name as published with that date, with none, and with
 one that is 5 to 30 years off: the share whose own designation alerts at the default threshold, and the mean score.
@@ -14,13 +14,16 @@ one that is 5 to 30 years off: the share whose own designation alerts at the def
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 from measure import (
     DEFAULT,
     OFAC_2021,
     PEOPLE,
+    Peer,
     arguments,
     best_points,
     designations,
@@ -37,6 +40,7 @@ from measure import (
     strong_names,
 )
 from perturb import PERSON_KINDS, Altered, altered_persons, parts
+from rapidfuzz.distance import JaroWinkler
 
 from screenkit import Designation, Screener, Subject, compare
 
@@ -80,11 +84,26 @@ def show_strangers(listed: Sequence[Designation], count: int) -> None:
         show(label, f"{len(points):,}", f"{share_above(points, DEFAULT - 1):.3f}", f"{mean:.3f}")
 
 
+def rivals(listed: Sequence[Designation], *, with_jaro_winkler: bool) -> list[Peer]:
+    """The peers, and Jaro-Winkler where it is wanted: fast, and far behind in what it finds."""
+    found = peers(listed)
+    if with_jaro_winkler:
+        found.append(Peer("Jaro-Winkler", JaroWinkler.similarity, found[0].texts))
+    return found
+
+
+def recall(kinds: Sequence[str], own: Sequence[float], limits: Sequence[float]) -> dict[str, float]:
+    """The recall of all kinds but order at each share of false alerts."""
+    scores = [score for kind, score in zip(kinds, own, strict=True) if kind != ORDER]
+    return {str(share): share_above(scores, limit) for share, limit in zip(SHARES, limits, strict=False)}
+
+
 def main() -> None:
     parser = arguments(__doc__, queries=4_000)
     parser.add_argument(
         "--misses", metavar="KIND", choices=PERSON_KINDS, help="print the misses at 0.1 %% false alerts"
     )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the recall of all but order too")
     given = parser.parse_args()
     listed = designations(OFAC_2021)
     asked = sampled(altered(listed, given.queries), given.sample)
@@ -105,13 +124,18 @@ def main() -> None:
             if one.kind == given.misses and points <= limits[1]:
                 print(f"  {compare(one.query, owner).points:6} {one.query} | {one.published} | {owner.id}")
     few = sampled(ordinary, given.peers)
-    for peer in peers(persons(listed)) if few else ():
+    recalls = {"screenkit": recall(kinds, own, limits)}
+    for peer in rivals(persons(listed), with_jaro_winkler=given.json is not None) if few else ():
         found = peer.best(few)
         theirs = [limit_of(found, share) for share in SHARES]
         print(f"\n{peer.name}, {len(few):,} ordinary people:\n")
         marks = [f"{name} (over {limit:.1f})" for name, limit in zip(columns, theirs, strict=True)]
         head("kind", "queries", *marks)
-        show_by_kind(kinds, peer.own(pairs), theirs, ORDER)
+        scores = peer.own(pairs)
+        show_by_kind(kinds, scores, theirs, ORDER)
+        recalls[peer.name] = recall(kinds, scores, theirs)
+    if given.json:
+        given.json.write_text(json.dumps(recalls, indent=1), encoding="utf-8")
     show_strangers(listed, given.sample or STRANGERS)
 
 

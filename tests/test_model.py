@@ -158,7 +158,13 @@ def test_the_best_of_several_birth_dates_counts() -> None:
         (Identifier(type="imo", value="IMO 9314234"), Identifier(type="imo", value="9314234"), True),
         (Identifier(type="wallet", value="1AjZ"), Identifier(type="wallet", value="1AJZ"), False),
         (Identifier(type="wallet", value="0x" + "aB" * 20), Identifier(type="wallet", value="0x" + "Ab" * 20), True),
-        (Identifier(value="1AjZ"), Identifier(type="wallet", value="1AjZ"), True),
+        (
+            Identifier(value="1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),
+            Identifier(type="wallet", value="1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),
+            True,
+        ),
+        # Of any sort, so short a value is equal to somebody's by chance.
+        (Identifier(value="1AjZ"), Identifier(type="wallet", value="1AjZ"), False),
     ],
 )
 def test_an_equal_identifier_is_a_hit_whatever_the_name(asked: Identifier, listed: Identifier, is_hit: bool) -> None:

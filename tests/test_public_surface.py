@@ -8,7 +8,7 @@ import sys
 import screenkit
 
 SURFACE = {
-    "Address", "Designation", "Edition", "Evidence", "EvidenceKind", "Hit", "Identifier", "IdentifierType",
+    "Address", "DamagedFileError", "Designation", "Edition", "Evidence", "EvidenceKind", "Hit", "Identifier", "IdentifierType",
     "InvalidPolicyError", "InvalidRecordError", "InvalidSubjectError", "Kind", "ListFormatError", "ListedName",
     "Measure", "Name", "NamePart", "NameType", "NoListError", "PartialDate", "Place", "Policy", "Program", "Reading",
     "Relation", "Score", "Screener", "Screening", "ScreenkitError", "SourceError", "StarterCoverageWarning", "Strength",

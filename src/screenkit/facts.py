@@ -32,9 +32,6 @@ __all__ = [
     "lookup_keys",
 ]
 
-#: By how many years "circa" may be off before it contradicts; it then says nothing either way. A span that is
-#: wider than that to both sides of a year ("1950 to 1970") is no agreement worth points.
-ABOUT_YEARS = 2
 #: Papers that a state gives to its people: their issuing country is one a person is tied to.
 _PAPERS = frozenset({IdentifierType.PASSPORT, IdentifierType.NATIONAL_ID})
 
@@ -97,11 +94,11 @@ def _agreement(born: PartialDate, listed: PartialDate, policy: Policy) -> tuple[
     one, other = _span(born), _span(listed)
     gap = _years_between(one, other)
     if gap < 0 and (is_year_only or not (born.is_exact and listed.is_exact)):
-        if max(one.years, other.years) > 2 * ABOUT_YEARS + 1:
-            # Nearly every customer of a generation falls within it.
+        if max(one.years, other.years) > 2 * policy.about_years + 1:
+            # "1950 to 1970": nearly every customer of a generation falls within it.
             return 0, "allows"
         return policy.birth_year_gain, "is in the same year as" if is_year_only else "allows"
-    if (born.circa or listed.circa) and gap <= ABOUT_YEARS:
+    if (born.circa or listed.circa) and gap <= policy.about_years:
         return 0, "is about"
     if gap <= 1:
         return -policy.near_birth_date_loss, "is close to, but not"

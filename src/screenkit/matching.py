@@ -12,7 +12,7 @@ from typing import NamedTuple
 import attrs
 
 from screenkit.errors import InvalidRecordError, InvalidSubjectError
-from screenkit.facts import compare_facts, corroborates, equal_identifier
+from screenkit.facts import compare_facts, corroborates, equal_identifier, identifier_rule
 from screenkit.model import Designation, Evidence, EvidenceKind, Identifier, ListedName, Name, Score, Subject
 from screenkit.names import normalize
 from screenkit.names.commercial_code import native_names
@@ -128,7 +128,7 @@ def _with_facts(
         points += gain
         label = f"{listed.label or listed.type} {listed.value}"
         evidence.append(
-            Evidence(kind=EvidenceKind.IDENTIFIER, points=gain, query=query.value, listed=label, rule="equal")
+            Evidence(kind=EvidenceKind.IDENTIFIER, points=gain, query=query.value, listed=label, rule=identifier_rule(query, listed))
         )
     readings = best.found.readings or (
         normalize(best.query).readings[0],

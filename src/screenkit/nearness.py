@@ -42,10 +42,12 @@ _TERMS = frozenset({TokenKind.GENERIC, TokenKind.NUMERAL, TokenKind.LEGAL_FORM})
 
 @attrs.frozen
 class Near:
-    """How alike two words are, from 1 to 10,000, and the rule that says so."""
+    """How alike two words are, from 1 to 10,000, the rule that says so, and what it takes of what sharing them tells."""
 
     similarity: int
     rule: str
+    #: In bits.
+    cost: int = 0
 
 
 def latin_radius(length: int) -> int:
@@ -85,6 +87,8 @@ class Lookup(NamedTuple):
     is_latin: bool
     key: str
     radius: int
+    #: How alike keys have to be to count.
+    least: int = 1
 
 
 def stored_lookups(token: Token, *, is_joined: bool = False) -> Iterator[Lookup]:
@@ -116,7 +120,8 @@ def asked_lookups(token: Token, policy: Policy, *, is_joined: bool = False) -> I
             continue
         yield one._replace(is_latin=not one.is_latin)
         if not is_joined:
-            yield one if one.space is Space.SLAVIC else one._replace(radius=_least_radius(one, policy))
+            same = one._replace(least=max(policy.latin_sound_least, 1))
+            yield same if one.space is Space.SLAVIC else same._replace(radius=_least_radius(one, policy))
 
 
 def _least_radius(one: Lookup, policy: Policy) -> int:
@@ -149,7 +154,7 @@ def most_alike(asked: Lookup, stored: Lookup, policy: Policy) -> int:
         return _edited(edits, max(len(one), len(other)), policy) if edits >= 0 else 0
     if asked.space is Space.SLAVIC:
         alike = near_slavic(one, other)
-        return alike if asked.is_latin is not stored.is_latin or alike >= policy.latin_sound_least else 0
+        return alike if alike >= asked.least else 0
     allowed = min(asked.radius, _arabic_radius(min(len(one), len(other))))
     edits = OSA.distance(one, other, score_cutoff=allowed)
     return FULL_SCORE - ARABIC_EDIT * edits // max(len(one), len(other)) if edits <= allowed else 0
@@ -174,36 +179,47 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
         return None
     best = Near(0, "")
     if not is_joined and _is_misread(query.key, listed.key):
-        best = Near(policy.misread_similarity, "misread letters")
+        best = Near(policy.misread_similarity, "misread letters", policy.sound_bits)
     if by_latin >= 0:
         similarity = _edited(by_latin, max(len(query.key), len(listed.key)), policy)
         if by_latin and _is_syllabic(query) != _is_syllabic(listed):
             # A syllable of Chinese or Korean with another letter is another syllable, mostly another name.
             similarity = min(similarity, policy.native_edit_cap)
         if similarity > best.similarity:
-            best = Near(similarity, ("equal", "1 edit", "2 edits")[by_latin])
+            best = Near(similarity, ("equal", "1 edit", "2 edits")[by_latin], by_latin * policy.edit_bits)
     elif not is_joined and _is_initial(query, listed):
         best = Near(policy.initial_similarity, "initial")
-    is_cross_script = _is_latin(query.text) != _is_latin(listed.text)
-    if is_joined and (not is_cross_script or by_arabic < policy.joined_sound_least):
-        by_arabic = 0
-    if not is_cross_script:
-        by_slavic, by_arabic = (sound if sound >= policy.latin_sound_least else 0 for sound in (by_slavic, by_arabic))
-    # Words of two scripts have nothing but their sound to be compared by.
-    whole = FULL_SCORE if is_cross_script else policy.sound_similarity
-    for similarity, rule in (
-        (by_slavic * whole // FULL_SCORE, "Slavic sounds"),
-        (by_class * policy.class_similarity // FULL_SCORE, "Slavic name class"),
-        (by_arabic * whole // FULL_SCORE, "Arabic sounds"),
-    ):
-        if similarity > best.similarity:
-            best = Near(similarity, rule)
+    for sound in _sounds(query, listed, is_joined, (by_slavic, by_class, by_arabic), policy):
+        if sound.similarity > best.similarity:
+            best = sound
     if not best.similarity:
         return None
     if query.native and listed.native and query.native != listed.native:
         limit = _native_limit(query, listed, policy)
-        best = Near(min(best.similarity, limit), "sounds alike, written differently")
-    return Near(max(best.similarity - policy.joined_deduction * is_joined, 1), best.rule)
+        best = Near(min(best.similarity, limit), "sounds alike, written differently", best.cost)
+    return Near(max(best.similarity - policy.joined_deduction * is_joined, 1), best.rule, best.cost)
+
+
+def _sounds(
+    query: Token, listed: Token, is_joined: bool, sounds: tuple[int, int, int], policy: Policy
+) -> Iterator[Near]:
+    """What the sounds of two words say: their Slavic keys, the class of their Slavic names, their Arabic keys."""
+    by_slavic, by_class, by_arabic = sounds
+    is_cross_script = _is_latin(query.text) != _is_latin(listed.text)
+    if is_joined and (not is_cross_script or by_arabic < policy.joined_sound_least):
+        by_arabic = 0
+    if by_class:
+        yield Near(by_class * policy.class_similarity // FULL_SCORE, "Slavic name class", policy.sound_bits)
+    # Words of two scripts have nothing but their sound to be compared by.
+    whole, cost = FULL_SCORE, policy.sound_bits
+    if not is_cross_script:
+        by_slavic, by_arabic = (sound if sound >= policy.latin_sound_least else 0 for sound in (by_slavic, by_arabic))
+        whole = policy.sound_similarity
+        cost *= OSA.distance(query.key, listed.key)
+    for sound, rule in ((by_slavic, "Slavic sounds"), (by_arabic, "Arabic sounds")):
+        if sound:
+            lost = (FULL_SCORE - sound) * policy.change_bits // FULL_SCORE
+            yield Near(sound * whole // FULL_SCORE, rule, cost + lost)
 
 
 def _native_limit(query: Token, listed: Token, policy: Policy) -> int:

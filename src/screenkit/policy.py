@@ -63,7 +63,7 @@ class Policy:
     same_script_cap: int = 6_500
     #: The most that a word in Han, Hangul, Arabic or Hebrew and a Latin one reach by spellings an edit apart
     #: (桂英 / Guoying).
-    native_edit_cap: int = 6_000
+    native_edit_cap: int = 3_000
     #: Share, in percent, of the surname in a Chinese or Korean reading.
     surname_share: int = 40
     #: Share, in percent, of the less covered name in the score; the rest is the better covered one's.
@@ -73,14 +73,23 @@ class Policy:
     #: (Korea Kwangson Banking / Korea Kwangsong Trading).
     clash_share: int = 60
     #: Off, in percent of what the least similar pair lacks to the average of all pairs.
-    weakest_share: int = 35
-    #: Bits that shared words have to tell for a partial agreement to count in full; each lacking share of them takes
-    #: `common_share` percent of what the names lack to the full score.
-    needed_bits: int = 26
-    common_share: int = 100
-    #: What sharing a word says that under one name in 100,000 holds, and an initial.
-    rare_bits: int = 17
+    weakest_share: int = 20
+    #: Bits that what is shared has to tell. Where it tells fewer, the share that lacks is taken of what is at stake:
+    #: `common_rise` percent of what the names lack to the full score, `common_most` points at most.
+    needed_bits: int = 34
+    common_rise: int = 600
+    common_most: int = 4_000
+    #: What sharing a word tells that hardly anybody has, at most so much for each of its letters; and an initial.
+    rare_bits: int = 22
+    letter_bits: int = 5
     initial_bits: int = 4
+    #: What an edit takes of it, and turning a word into another one that sounds otherwise altogether.
+    edit_bits: int = 9
+    #: What each letter that differs takes of two words in Latin letters that sound alike.
+    sound_bits: int = 3
+    change_bits: int = 60
+    #: What each word takes that only one of the names has.
+    left_bits: int = 2
     #: What sharing a Chinese or Korean surname says, and each syllable of a given name.
     surname_bits: int = 4
     syllable_bits: int = 5
@@ -95,6 +104,8 @@ class Policy:
     #: Birth dates that agree: the day, the month or year, the span of a "circa".
     birth_date_gain: int = 400
     birth_year_gain: int = 200
+    #: By how many years "circa" may be off before it contradicts; within them it says nothing either way.
+    about_years: int = 2
     #: Birth dates that contradict each other, by at most a year, and by more.
     near_birth_date_loss: int = 300
     birth_date_loss: int = 1_200
@@ -155,13 +166,13 @@ class Policy:
         """The weight of a word of this kind that is so common (`names.commonness`)."""
         return _weights(self)[kind][commonness]
 
-    def bits(self, kind: TokenKind, commonness: int = 0) -> int:
-        """What sharing a word of this kind tells, in bits."""
+    def bits(self, kind: TokenKind, commonness: int = 0, length: int = 8) -> int:
+        """What sharing a word of this kind, commonness and count of letters tells, in bits."""
         if kind in _SAYS_LITTLE:
             return 1
         if kind is TokenKind.INITIAL:
             return self.initial_bits
-        return max(self.rare_bits - commonness, 1)
+        return max(min(self.rare_bits - commonness, self.letter_bits * length), 1)
 
 
 _SAYS_LITTLE = frozenset({TokenKind.LEGAL_FORM, TokenKind.TITLE, TokenKind.PARTICLE})

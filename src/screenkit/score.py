@@ -67,7 +67,13 @@ def spans(name: Name) -> list[Span]:
 @lru_cache(maxsize=65_536)
 def _joined(left: Token, right: Token) -> Token:
     arabic = (left.arabic[0] + right.arabic[0],) if left.arabic and right.arabic else ()
-    return Token(f"{left.text} {right.text}", left.key + right.key, arabic=arabic)
+    native = left.native + right.native if left.native and right.native else ""
+    return Token(f"{left.text} {right.text}", _letters(left) + _letters(right), native=native, arabic=arabic)
+
+
+def _letters(token: Token) -> str:
+    """What a word is joined by: of a term its own letters, which may be those of another word's half (Naz Ir, Nazir)."""
+    return token.text if token.text.isascii() and token.text.isalnum() else token.key
 
 
 _UNJOINED = frozenset({TokenKind.NUMERAL, TokenKind.LEGAL_FORM})
@@ -85,7 +91,7 @@ def token_weight(token: Token, policy: Policy) -> int:
 
 def token_bits(token: Token, policy: Policy) -> int:
     """What sharing a word tells, in bits: the more the fewer names hold it."""
-    return policy.bits(token.kind, commonness(token))
+    return policy.bits(token.kind, commonness(token), len(token.key))
 
 
 class Words(NamedTuple):
@@ -202,7 +208,7 @@ class _Pair(NamedTuple):
 
 def weigh(query: Words, listed: Words, alike: Sequence[Alike], is_equal: bool, policy: Policy) -> Weighing:
     """Score two names word by word from the spans that are near."""
-    pairs = _align(query, listed, alike)
+    pairs = _align(query, listed, alike, policy)
     contributions = _weighed(pairs, query, listed, policy)
     total = sum(one.points for one in contributions)
     if is_equal:
@@ -219,29 +225,44 @@ def weigh(query: Words, listed: Words, alike: Sequence[Alike], is_equal: bool, p
     return Weighing(total, contributions, False)
 
 
-def _align(query: Words, listed: Words, alike: Sequence[Alike]) -> list[_Pair]:
-    """Pair spans greedily, the heaviest agreement first, each word once."""
+def _align(query: Words, listed: Words, alike: Sequence[Alike], policy: Policy) -> list[_Pair]:
+    """Pair spans greedily, the heaviest agreement first, each word once; with joined words and without: the better."""
     candidates = []
+    is_joined = False
     for found, one, other in alike:
         ours, theirs = query.spans[one], listed.spans[other]
-        ours_weight = sum([query.weights[at] for at in ours])
-        theirs_weight = sum([listed.weights[at] for at in theirs])
-        candidates.append(
-            (-found.similarity * (ours_weight + theirs_weight), one, other, found, ours_weight, theirs_weight)
-        )
+        is_joined = is_joined or len(ours) > 1 or len(theirs) > 1
+        weights = sum([query.weights[at] for at in ours]), sum([listed.weights[at] for at in theirs])
+        candidates.append((-found.similarity * sum(weights), one, other, found, ours, theirs, weights))
     candidates.sort(key=lambda candidate: candidate[:3])
-    pairs: list[_Pair] = []
+    chosen = _chosen(candidates)
+    if is_joined:
+        apart = _chosen([one for one in candidates if len(one[4]) == 1 == len(one[5])])
+        if sum([one[0] for one in apart]) <= sum([one[0] for one in chosen]):
+            chosen = apart
+    pairs = [
+        _Pair(found.similarity, found.rule, ours, theirs, *weights, _shared_bits(query, listed, ours, theirs, found, policy))
+        for _, _, _, found, ours, theirs, weights in chosen
+    ]
+    pairs.sort(key=lambda pair: pair.query)
+    return pairs
+
+
+_Candidate = tuple[int, int, int, Near, tuple[int, ...], tuple[int, ...], tuple[int, int]]
+
+
+def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The first of the candidates, and every later one whose words are not taken yet."""
+    chosen = []
     ours_used: set[int] = set()
     theirs_used: set[int] = set()
-    for _, one, other, found, ours_weight, theirs_weight in candidates:
-        ours, theirs = query.spans[one], listed.spans[other]
+    for candidate in candidates:
+        ours, theirs = candidate[4], candidate[5]
         if ours_used.isdisjoint(ours) and theirs_used.isdisjoint(theirs):
             ours_used.update(ours)
             theirs_used.update(theirs)
-            bits = min(sum([query.bits[at] for at in ours]), sum([listed.bits[at] for at in theirs]))
-            pairs.append(_Pair(found.similarity, found.rule, ours, theirs, ours_weight, theirs_weight, bits))
-    pairs.sort(key=lambda pair: pair.query)
-    return pairs
+            chosen.append(candidate)
+    return chosen
 
 
 _KINDS = {"equal": EvidenceKind.WORD, "initial": EvidenceKind.INITIAL}
@@ -289,9 +310,13 @@ def _deductions(
         )
         points = -(min(shares) * policy.clash_share // 100)
         yield Contribution(EvidenceKind.CLASH, points, tuple(query_own), tuple(listed_own))
-    points = _off_for_common(total, sum([pair.bits * pair.similarity for pair in pairs]) // FULL_SCORE, policy)
+    left = [query.kinds[at] for at in query_own] + [listed.kinds[at] for at in listed_own]
+    left_bits = policy.left_bits * sum([kind is not TokenKind.PATRONYMIC for kind in left])
+    bits = sum([pair.bits for pair in pairs]) - left_bits
+    points = _off_for_common(total, bits, policy)
     if pairs and points:
         yield Contribution(EvidenceKind.COMMON_WORDS, points, tuple(at for pair in pairs for at in pair.query))
+    pairs = [pair for pair in pairs if pair.rule != "initial"]
     if len(pairs) > 1:
         weakest = min(pairs, key=lambda pair: (pair.similarity, pair.query))
         lack = sum([pair.similarity for pair in pairs]) // len(pairs) - weakest.similarity
@@ -300,10 +325,23 @@ def _deductions(
             yield Contribution(EvidenceKind.WEAKEST_WORD, points, weakest.query, weakest.listed)
 
 
+def _shared_bits(
+    query: Words, listed: Words, ours: tuple[int, ...], theirs: tuple[int, ...], found: Near, policy: Policy
+) -> int:
+    """What two spans that are near tell, in bits.
+
+    As much as the commoner of the two, and no more than the rarer one less what it takes to make one of the other: a
+    typing error in Mohammed is a word that nobody else has; Antonia and Antonio are two names that many have.
+    """
+    one, other = sum([query.bits[at] for at in ours]), sum([listed.bits[at] for at in theirs])
+    return min(max(one, other) - found.cost, one, other)
+
+
 def _off_for_common(total: int, bits: int, policy: Policy) -> int:
-    """What comes off because the words shared tell so few bits: the more, the more the names lack."""
-    lack = max(policy.needed_bits - bits, 0)
-    return -((FULL_SCORE - total) * lack * policy.common_share // (100 * policy.needed_bits))
+    """What comes off where the words shared tell too few bits for what the names lack."""
+    lack = min(max(policy.needed_bits - bits, 0), policy.needed_bits)
+    at_stake = min((FULL_SCORE - total) * policy.common_rise // 100, policy.common_most)
+    return -(at_stake * lack // policy.needed_bits)
 
 
 def _unmatched(words: Words, matched: Sequence[tuple[int, ...]]) -> list[int]:
@@ -392,7 +430,8 @@ def _reading_score(
     total = sum(item.points for item in evidence)
     if total != points:
         evidence.append(Evidence(kind=EvidenceKind.READING_CAP, points=points - total, rule=rule))
-    off = max(_off_for_common(points, _reading_bits(one, other, policy), policy), -points)
+    bits = _reading_bits(one, other, policy) - (FULL_SCORE - points) * policy.change_bits // FULL_SCORE
+    off = max(_off_for_common(points, bits, policy), -points)
     if off:
         evidence.append(Evidence(kind=EvidenceKind.COMMON_WORDS, points=off, query=query, rule=rule))
         points += off

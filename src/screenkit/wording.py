@@ -21,7 +21,7 @@ _PHRASES = {
     "gender": "gender {query} {rule} the listed {listed}",
     "kind": "screened as {query}, listed as {listed}",
     "weak name": "“{listed}” is a weak alias, which alerts only where a birth date or identifier agrees",
-    "identifier": "identifier {query} is the listed {listed}",
+    "identifier": "identifier {query} is the listed {listed} ({rule})",
 }
 
 

@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 
 from screenkit import ListFormatError, Screener, read
-from screenkit.names import normalize
-from screenkit.score import score_names
 from screenkit.sources import ListReader
 
 # Folder, source id, designations, published names (None where the file's own count is of something else).
@@ -56,12 +54,12 @@ def test_counts_are_exact_and_every_strong_name_finds_its_own_designation(
         for listed in designation.names
         if not (listed.is_weak and policy.suppress_weak and source in policy.weak_sources)
     ]
+    positions = {(one.source, one.id): at for at, one in enumerate(designations)}
     lost = []
     for at, text in strong[::ONE_IN]:
-        name = normalize(text)
-        # What `screen` would find: the index offers the designation, and the name scores in full.
-        found = {screener.owners[row] for row in screener.index.candidates(name, full)}
-        if at not in found or score_names(name, name, policy).points != full:
+        found = screener.screen(text, threshold=1.0)
+        own = {positions[hit.designation.source, hit.designation.id]: hit.points for hit in found}
+        if own.get(at) != full:
             lost.append((designations[at].id, text))
     assert not lost
 

@@ -69,7 +69,8 @@ def _fits(term: Term, mark: str, spelling: str, words: Sequence[str], start: int
 def _fits_form(mark: str, spelling: str, words: Sequence[str], start: int, length: int) -> bool:
     """Long forms stand anywhere; "ab", "s l" or "sal" at the end, or at the start where the table says so.
 
-    Two single letters are initials unless two other words stand beside them: "Ivanov S. A.", "Vitol Holding S.A.".
+    Two single letters are initials unless two other words stand beside them, or one that is no Slavic surname:
+    "Ivanov S. A.", "Vitol Holding S.A.", "Doxa S.A.".
     """
     letters = len(spelling) - spelling.count(" ")
     is_initials = letters == length
@@ -80,10 +81,19 @@ def _fits_form(mark: str, spelling: str, words: Sequence[str], start: int, lengt
         is_enough = any(len(word) > 3 for word in words)
     else:
         is_alone = letters == 2 and (is_initials or (start == 0 and spelling.isascii() and may_be_name))
-        is_enough = len(words) - length >= (2 if is_alone else 1)
+        others = len(words) - length
+        is_enough = others >= (2 if is_alone else 1) or (is_initials and others == 1 and _is_no_surname(words))
     if start == 0:
         return is_enough and (mark == MAY_OPEN or (is_initials and letters == 3))
     return is_enough and _is_tail(words, start + length)
+
+
+_SLAVIC_SURNAME = re.compile(r"(?:[oe]v|in|yn|[sc]k[iy]y?|[sc]kij|ko|[cu]h?uk|yan|[iy]ch|ych|shvili|dze)a?$")
+
+
+def _is_no_surname(words: Sequence[str]) -> bool:
+    """Whether a name's first word is long, in Latin letters and without a Slavic surname's ending."""
+    return len(words[0]) > 3 and words[0].isascii() and _SLAVIC_SURNAME.search(words[0]) is None
 
 
 def _is_tail(words: Sequence[str], start: int) -> bool:
