@@ -6,7 +6,8 @@ threshold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import attrs
@@ -62,15 +63,21 @@ def compare_subject(subject: Subject, designation: Designation, policy: Policy) 
 def _all_scores(subject: Subject, designation: Designation, policy: Policy) -> Iterator[ScoredName]:
     for listed in searched_names(designation):
         for text in subject.names:
-            yield ScoredName(text, listed, score_names(normalize(text), normalize(listed.text), policy))
+            found = score_names(normalize(text), normalize(listed.text), policy)
+            yield ScoredName(text, listed, found.points, partial(_itself, found))
+
+
+def _itself(found: NameScore) -> NameScore:
+    return found
 
 
 class ScoredName(NamedTuple):
-    """A name of the subject and one of the designation with their score."""
+    """A name of the subject and one of the designation with their points, and what makes the evidence of them."""
 
     query: str
     listed: ListedName
-    found: NameScore
+    points: int
+    found: Callable[[], NameScore]
 
 
 def best_scores(
@@ -83,7 +90,7 @@ def best_scores(
     best: dict[bool, ScoredName] = {}
     for one in scored:
         may_alert = corroborated or not _is_suppressible(one.listed, designation, policy)
-        if may_alert not in best or one.found.points > best[may_alert].found.points:
+        if may_alert not in best or one.points > best[may_alert].points:
             best[may_alert] = one
     scores = {may_alert: _with_facts(name, facts, same, policy) for may_alert, name in best.items()}
     return scores.get(True), scores.get(False)
@@ -110,10 +117,11 @@ def _with_facts(
     best: ScoredName, facts: Iterable[Evidence], same: tuple[Identifier, Identifier] | None, policy: Policy
 ) -> Score:
     """Add the facts' evidence, each bounded by what the score allows."""
-    evidence = list(best.found.evidence)
-    points = best.found.points
+    found = best.found()
+    evidence = list(found.evidence)
+    points = found.points
     for fact in facts:
-        if best.found.is_equal:
+        if found.is_equal:
             # Nothing raises a full score, and no contradiction hides an exact hit.
             bounded = 0
         elif fact.points > 0:
@@ -128,9 +136,15 @@ def _with_facts(
         points += gain
         label = f"{listed.label or listed.type} {listed.value}"
         evidence.append(
-            Evidence(kind=EvidenceKind.IDENTIFIER, points=gain, query=query.value, listed=label, rule=identifier_rule(query, listed))
+            Evidence(
+                kind=EvidenceKind.IDENTIFIER,
+                points=gain,
+                query=query.value,
+                listed=label,
+                rule=identifier_rule(query, listed),
+            )
         )
-    readings = best.found.readings or (
+    readings = found.readings or (
         normalize(best.query).readings[0],
         normalize(best.listed.text).readings[0],
     )

@@ -32,7 +32,7 @@ from screenkit.policy import Policy
 #: Words shorter than this must be equal, but for a letter too many or two letters swapped (Ri, Rii, Ir); words below
 #: `TWO_EDITS_FROM` may differ by one edit, others by two.
 ONE_EDIT_FROM = 3
-TWO_EDITS_FROM = 6
+TWO_EDITS_FROM = 5
 #: Words longer than this must be equal again; no word of a name is, and their neighbourhoods would be huge.
 LONGEST_EDITED = 32
 #: What Slavic keys of given-name classes and of masculine forms begin with.

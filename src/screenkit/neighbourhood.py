@@ -24,9 +24,13 @@ _Hashes = NDArray[np.uint64]
 _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _POWERS = np.array([pow(_BASE, at, 1 << 64) for at in range(LONGEST + 5)], dtype=np.uint64)
+#: The powers after none, one and two letters were deleted before.
+_SHIFTED = np.array([_POWERS[2 - deleted : 2 - deleted + LONGEST + 2] for deleted in range(3)])
 _HALF = np.uint64(32)
 #: So many keys are hashed at once when a table is made: their forms take some tens of megabytes.
 _AT_ONCE = 4_096
+#: Bits of a form's hash that its place tells: at least 16, so that the rest fits 16 bits; at most 24, 64 MB of places.
+_FEWEST_BITS, _MOST_BITS = 16, 24
 
 
 def form_hashes(keys: Sequence[str], salts: NDArray[np.uint64], radii: NDArray[np.int64]) -> tuple[_Hashes, _Ints]:
@@ -34,9 +38,11 @@ def form_hashes(keys: Sequence[str], salts: NDArray[np.uint64], radii: NDArray[n
 
     `salts` tells keys of different sorts apart. A form that arises twice from one key may come twice.
     """
+    if not keys:
+        return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32)
     keys = [key if len(key) <= LONGEST else blake2b(key.encode(), digest_size=12).hexdigest() for key in keys]
     lengths = np.array([len(key) for key in keys], dtype=np.int64)
-    longest = int(lengths.max()) if len(keys) else 0
+    longest = int(lengths.max())
     width = longest + 2
     letters = np.zeros((len(keys), width), dtype=np.uint64)
     letters[:, :longest] = (
@@ -45,8 +51,7 @@ def form_hashes(keys: Sequence[str], salts: NDArray[np.uint64], radii: NDArray[n
     first, second, masks = _deletions(width)
     # sums[s][:, j]: letters before position j, each times its power after s letters before it were deleted.
     sums = np.zeros((3, len(keys), width + 1), dtype=np.uint64)
-    for deleted in range(3):
-        np.cumsum(letters * _POWERS[2 - deleted : 2 - deleted + width], axis=1, out=sums[deleted, :, 1:])
+    (letters * _SHIFTED[:, None, :width]).cumsum(axis=2, out=sums[:, :, 1:])
     whole, middle, end = sums
     forms = (
         whole[:, first]
@@ -58,7 +63,7 @@ def form_hashes(keys: Sequence[str], salts: NDArray[np.uint64], radii: NDArray[n
     forms = forms[wanted]
     forms ^= forms >> _HALF
     forms *= _MIX
-    return forms >> _HALF, np.nonzero(wanted)[0].astype(np.int32)
+    return forms >> _HALF, wanted.nonzero()[0].astype(np.int32)
 
 
 @lru_cache(maxsize=LONGEST + 3)
@@ -80,44 +85,49 @@ def _deletions(width: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArra
 
 
 class Neighbourhoods:
-    """Keys made findable by their misspellings."""
+    """Keys made findable by their misspellings.
 
-    def __init__(self, forms: NDArray[np.uint32], numbers: _Ints) -> None:
-        """Take the sorted hashes of all forms and the number of the key that each is of (`Neighbourhoods.of`)."""
+    The forms are sorted by their hashes. The first bits of a hash tell where to look (`places`); what is kept of the
+    hash itself is the rest (`forms`).
+    """
+
+    def __init__(self, places: _Ints, forms: NDArray[np.uint16], numbers: _Ints) -> None:
+        """Take what `of` made: where the forms of each beginning start, the rests, and the key that each is of."""
+        self.places = places
         self.forms = forms
         self.numbers = numbers
-        # One bit for each of the hashes' first 26 bits: most forms of a query are told to be nowhere by one look.
-        present = np.zeros(1 << 26, dtype=np.bool_)
-        present[forms >> np.uint32(6)] = True
-        self._bits = np.packbits(present, bitorder="little")
+        bits = 32 - (len(places) - 1).bit_length() + 1
+        self._shift, self._rest = np.uint64(bits), np.uint64((1 << bits) - 1)
 
     @classmethod
     def of(cls, keys: Sequence[str], salts: NDArray[np.uint64], radii: NDArray[np.int64]) -> Neighbourhoods:
         """Make them of keys, each known by its position."""
-        order = np.argsort([len(key) for key in keys], kind="stable")
-        forms: list[NDArray[np.uint32]] = []
-        numbers: list[_Ints] = []
+        order = np.argsort(np.fromiter(map(len, keys), dtype=np.int64, count=len(keys)), kind="stable")
+        # A form's hash and the number of its key as one number: sorting those sorts both.
+        parts: list[_Hashes] = [np.empty(0, dtype=np.uint64)]
         for start in range(0, len(order), _AT_ONCE):
             part = order[start : start + _AT_ONCE]
-            found, owners = form_hashes([keys[at] for at in part], salts[part], radii[part])
-            forms.append(found.astype(np.uint32))
-            numbers.append(part[owners].astype(np.int32))
-        hashes = np.concatenate(forms) if forms else np.empty(0, dtype=np.uint32)
-        known = np.concatenate(numbers) if numbers else np.empty(0, dtype=np.int32)
-        sorting = np.argsort(hashes, kind="stable")
-        return cls(hashes[sorting], known[sorting])
+            found, owners = form_hashes([keys[at] for at in part.tolist()], salts[part], radii[part])
+            parts.append(found << _HALF | part[owners].astype(np.uint64))
+        pairs = np.concatenate(parts)
+        pairs.sort()
+        hashes = (pairs >> _HALF).astype(np.uint32)
+        bits = min(max(len(pairs).bit_length() - 1, _FEWEST_BITS), _MOST_BITS)
+        counts = np.bincount(hashes >> np.uint32(32 - bits), minlength=1 << bits)
+        places = np.zeros((1 << bits) + 1, dtype=np.int32)
+        counts.cumsum(out=places[1:])
+        return cls(places, (hashes & np.uint32((1 << (32 - bits)) - 1)).astype(np.uint16), pairs.astype(np.int32))
 
     def around(self, keys: Sequence[str], salts: NDArray[np.uint64], radii: NDArray[np.int64]) -> list[tuple[int, int]]:
         """Pairs of a key given, by position, and a key that may be near it, by number; sorted, each once."""
         hashes, owners = form_hashes(keys, salts, radii)
-        bits = self._bits[hashes >> np.uint64(9)] >> ((hashes >> np.uint64(6)) & np.uint64(7)).astype(np.uint8)
-        maybe = np.flatnonzero(bits & 1)
-        wanted = hashes[maybe].astype(np.uint32)
-        starts = np.searchsorted(self.forms, wanted, side="left")
-        counts = np.searchsorted(self.forms, wanted, side="right") - starts
-        total = int(counts.sum())
-        if not total:
+        first = (hashes >> self._shift).astype(np.int64)
+        starts = self.places[first]
+        counts = self.places[first + 1] - starts
+        stops = counts.cumsum(dtype=np.int64)
+        if not len(stops) or not stops[-1]:
             return []
-        places = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(total)
-        pairs = np.repeat(owners[maybe].astype(np.int64), counts) << 32 | self.numbers[places]
-        return [(pair >> 32, pair & 0xFFFFFFFF) for pair in np.unique(pairs).tolist()]
+        places = np.arange(stops[-1]) + (starts - stops + counts).repeat(counts)
+        held = (self.forms[places] == (hashes & self._rest).repeat(counts)).nonzero()[0]
+        pairs = owners.astype(np.int64).repeat(counts)[held] << 32 | self.numbers[places[held]]
+        return [(pair >> 32, pair & 0xFFFFFFFF) for pair in sorted(set(pairs.tolist()))]

@@ -54,7 +54,7 @@ class Policy:
     sound_similarity: int = 9_600
     #: Two words in Latin letters that differ sound alike only from here on: their spelling says more than a sketch of
     #: their sound (Briana / Bruno, Febe / Fiva).
-    latin_sound_least: int = 8_500
+    latin_sound_least: int = 8_000
     #: Joined words of two scripts are the same word only if they sound at least so alike (Safar Ali / صفرعلی).
     joined_sound_least: int = 8_800
     #: How alike given names of one class are (Vladimir / Volodymyr), and a surname with its feminine form.
@@ -68,17 +68,19 @@ class Policy:
     surname_share: int = 40
     #: Share, in percent, of the less covered name in the score; the rest is the better covered one's.
     #: "Trading" alone covers itself wholly and "Hongxiang Trading" in part: the part decides.
-    lesser_share: int = 75
-    #: Off, in percent of the smaller leftover, where both names have a word the other lacks
-    #: (Korea Kwangson Banking / Korea Kwangsong Trading).
+    lesser_share: int = 70
+    #: Off, in percent of the smaller leftover, where both names have a word the other lacks (Korea Kwangson Banking /
+    #: Korea Kwangsong Trading): so much of it as their letters differ (Muserref / Musharraf).
     clash_share: int = 60
+    #: Off where the father's name of one is the son's of the other (Salman bin Muhammad / Muhammad bin Salman).
+    father_loss: int = 3_000
     #: Off, in percent of what the least similar pair lacks to the average of all pairs.
     weakest_share: int = 20
     #: Bits that what is shared has to tell. Where it tells fewer, the share that lacks is taken of what is at stake:
     #: `common_rise` percent of what the names lack to the full score, `common_most` points at most.
     needed_bits: int = 34
     common_rise: int = 600
-    common_most: int = 4_000
+    common_most: int = 5_000
     #: What sharing a word tells that hardly anybody has, at most so much for each of its letters; and an initial.
     rare_bits: int = 22
     letter_bits: int = 5
@@ -92,9 +94,9 @@ class Policy:
     left_bits: int = 2
     #: What sharing a Chinese or Korean surname says, and each syllable of a given name.
     surname_bits: int = 4
-    syllable_bits: int = 5
+    syllable_bits: int = 4
     #: Off a word's weight, in percent, for each class of commonness, and the least that is left.
-    common_discount: int = 4
+    common_discount: int = 2
     least_weight_share: int = 40
     #: How alike words are that differ by what scanners confuse (0 and o, 1 and l, rn and m).
     misread_similarity: int = 9_000

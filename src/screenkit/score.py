@@ -21,9 +21,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import attrs
+from rapidfuzz.distance import Indel
 
 from screenkit.model import Evidence, EvidenceKind, Name, Reading, Role, Sound, Token, TokenKind
 from screenkit.model.found import FULL_SCORE
+from screenkit.model.normalized import fathers_in
 from screenkit.names import normalize
 from screenkit.names.commonness import commonness
 from screenkit.names.quote import as_given
@@ -57,15 +59,16 @@ def spans(name: Name) -> list[Span]:
     compounds = {(one.start, one.stop) for one in name.compounds}
     for at in range(len(tokens) - 1):
         if (at, at + 2) not in compounds and is_joinable(tokens[at], tokens[at + 1]):
-            found.append(Span((at, at + 1), _joined(tokens[at], tokens[at + 1])))
+            found.append(Span((at, at + 1), joined(tokens[at], tokens[at + 1])))
     if name.surname_words and len(tokens) > 2 and is_joinable(tokens[-1], tokens[0]):
-        found.append(Span((len(tokens) - 1, 0), _joined(tokens[-1], tokens[0])))
+        found.append(Span((len(tokens) - 1, 0), joined(tokens[-1], tokens[0])))
     found.extend(Span(tuple(range(one.start, one.stop)), one.token, True) for one in name.compounds)
     return found
 
 
 @lru_cache(maxsize=65_536)
-def _joined(left: Token, right: Token) -> Token:
+def joined(left: Token, right: Token) -> Token:
+    """Two adjacent words as one, as a span of both is compared."""
     arabic = (left.arabic[0] + right.arabic[0],) if left.arabic and right.arabic else ()
     native = left.native + right.native if left.native and right.native else ""
     return Token(f"{left.text} {right.text}", _letters(left) + _letters(right), native=native, arabic=arabic)
@@ -97,6 +100,7 @@ def token_bits(token: Token, policy: Policy) -> int:
 class Words(NamedTuple):
     """A name as the score weighs it: its words one by one, and its spans."""
 
+    keys: Sequence[str]
     kinds: Sequence[TokenKind]
     weights: Sequence[int]
     bits: Sequence[int]
@@ -104,15 +108,17 @@ class Words(NamedTuple):
     whole: int
     #: The positions of each span.
     spans: Sequence[tuple[int, ...]]
+    #: The positions of fathers' names (`model.normalized.fathers_in`).
+    fathers: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, name: Name, found: Sequence[Span], policy: Policy) -> Words:
         """The words of a normalised name, `found` being its spans."""
         weights = [token_weight(token, policy) for token in name.tokens]
         bits = [token_bits(token, policy) for token in name.tokens]
-        return cls(
-            [token.kind for token in name.tokens], weights, bits, max(sum(weights), 1), [one.at for one in found]
-        )
+        keys, kinds = [token.key for token in name.tokens], [token.kind for token in name.tokens]
+        fathers = fathers_in(kinds, keys, name.surname_words)
+        return cls(keys, kinds, weights, bits, max(sum(weights), 1), [one.at for one in found], fathers)
 
 
 class Alike(NamedTuple):
@@ -304,12 +310,16 @@ def _deductions(
         yield Contribution(EvidenceKind.UNMATCHED_WORD, 0, listed=(at,))
     query_own, listed_own = _own(query, query_left), _own(listed, listed_left)
     if query_own and listed_own:
-        shares = (
-            FULL_SCORE * sum([words.weights[at] for at in own]) // words.whole
+        shares = [
+            FULL_SCORE * sum([_own_weight(words, at, policy) for at in own]) // words.whole
             for words, own in ((query, query_own), (listed, listed_own))
-        )
-        points = -(min(shares) * policy.clash_share // 100)
+        ]
+        unlike = _unlike([query.keys[at] for at in query_own], [listed.keys[at] for at in listed_own])
+        points = -(min(*shares, FULL_SCORE) * policy.clash_share * unlike // 10_000)
         yield Contribution(EvidenceKind.CLASH, points, tuple(query_own), tuple(listed_own))
+    exchanged = _exchanged(pairs, query, listed)
+    if exchanged:
+        yield Contribution(EvidenceKind.FATHER_AND_SON, -policy.father_loss, exchanged[0], exchanged[1])
     left = [query.kinds[at] for at in query_own] + [listed.kinds[at] for at in listed_own]
     left_bits = policy.left_bits * sum([kind is not TokenKind.PATRONYMIC for kind in left])
     bits = sum([pair.bits for pair in pairs]) - left_bits
@@ -335,6 +345,24 @@ def _shared_bits(
     """
     one, other = sum([query.bits[at] for at in ours]), sum([listed.bits[at] for at in theirs])
     return min(max(one, other) - found.cost, one, other)
+
+
+def _exchanged(pairs: Sequence[_Pair], query: Words, listed: Words) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The words of the first pair that is a father's name here and none there, where another is so the other way."""
+    here = [pair for pair in pairs if pair.query[0] in query.fathers and pair.listed[0] not in listed.fathers]
+    there = [pair for pair in pairs if pair.query[0] not in query.fathers and pair.listed[0] in listed.fathers]
+    return (here[0].query, here[0].listed) if here and there else None
+
+
+def _own_weight(words: Words, at: int, policy: Policy) -> int:
+    """What a word weighs that stands against another: a patronymic that is missing says little, another one much."""
+    return policy.word_weight if words.kinds[at] is TokenKind.PATRONYMIC else words.weights[at]
+
+
+def _unlike(query: Sequence[str], listed: Sequence[str]) -> int:
+    """How unlike the letters of two names' own words are, in percent; too far apart to be near, they may resemble."""
+    one, other = "".join(query), "".join(listed)
+    return 100 * Indel.distance(one, other) // (len(one) + len(other))
 
 
 def _off_for_common(total: int, bits: int, policy: Policy) -> int:

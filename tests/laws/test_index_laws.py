@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screenkit import Policy, ScreenkitError, normalize
-from screenkit.index import NameIndex, _hashable
+from screenkit.index import NameIndex
+from screenkit.index.nearby import hashable
 from screenkit.model import Name, Role, Space, TokenKind
 from screenkit.nearness import Lookup, asked_lookups, most_alike, near_sound, radius, stored_lookups
 from screenkit.neighbourhood import form_hashes
@@ -165,7 +166,7 @@ def test_an_index_of_the_words_of_all_scripts_loses_no_pair() -> None:
 
 def share_a_form(one: Lookup, other: Lookup) -> bool:
     """Whether the index brings two lookups together: one hash of their forms is the same."""
-    hashes = [set(form_hashes(*_hashable([lookup]))[0].tolist()) for lookup in (one, other)]
+    hashes = [set(form_hashes(*hashable([lookup]))[0].tolist()) for lookup in (one, other)]
     return not set.isdisjoint(*hashes)
 
 

@@ -26,7 +26,7 @@ from screenkit.model import Subject
 from screenkit.model.found import plain
 from screenkit.sources import ListReader, source_ids
 
-from . import show
+from . import explanation, show
 
 CLEAR, ERROR, HIT, STARTER_ONLY = 0, 2, 3, 4
 
@@ -148,7 +148,7 @@ def explain(query: str, listed: str, kind: str | None, as_json: bool) -> None:
         ]
         click.echo(json.dumps({"points": score.points, "score": score.value, "evidence": evidence}, ensure_ascii=False))
     else:
-        show.score(score, Policy().threshold_points())
+        explanation.score(score, Policy().threshold_points())
 
 
 @main.command("normalize")

@@ -12,35 +12,28 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from screenkit.model import Designation, Edition, Hit, Name, Score, Screening
+from screenkit.model import Designation, Edition, Hit, Name, Screening
 from screenkit.names.commercial_code import contradicted_codes
 from screenkit.names.script import scripts_of
 from screenkit.sources import Fault, ListReader, manifest, source_ids
 
+from .terminal import open_console
+
 #: How many faults `screenkit read` prints; the count is always whole.
 MOST_NOTICES_SHOWN = 10
-_NARROWEST = 100
 _STARTER_ONLY = (
     "[yellow]starter coverage only[/]: a demonstration, no compliance coverage; give a list by --list and --source"
 )
 
 
-def _console(*, stderr: bool = False) -> Console:
-    console = Console(stderr=stderr, highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        # Piped output is for files and other programs: wide enough not to break words.
-        console.width = max(console.width, _NARROWEST)
-    return console
-
-
 def error(message: str) -> None:
     """Print an error to standard error."""
-    _console(stderr=True).print(f"[bold red]error:[/] {escape(message)}", soft_wrap=True)
+    open_console(stderr=True).print(f"[bold red]error:[/] {escape(message)}", soft_wrap=True)
 
 
 def screening(found: Screening) -> None:
     """Print what a screening found: a verdict, its hits with the reasons, and what was searched."""
-    console = _console()
+    console = open_console()
     console.print(f"[bold]{escape(' / '.join(found.subject.names))}[/]: {_verdict(found)}")
     for hit in found.hits:
         _hit(console, hit, "red")
@@ -82,31 +75,9 @@ def _hit(console: Console, hit: Hit, style: str) -> None:
     console.print(Padding(escape(hit.explain()), (0, 0, 0, 10)))
 
 
-def score(result: Score, threshold: int) -> None:
-    """Print a score's evidence as a table with bars."""
-    console = _console()
-    table = Table(title=None)
-    for column, justify in (
-        ("evidence", "left"),
-        ("query", "left"),
-        ("listed", "left"),
-        ("rule", "left"),
-        ("points", "right"),
-    ):
-        table.add_column(column, justify=justify)  # type: ignore[arg-type]  # the literals above are what it takes
-    table.add_column("")
-    for item in result.evidence:
-        bar = f"[{'green' if item.points > 0 else 'red'}]{'█' * round(abs(item.points) / 500)}[/]"
-        table.add_row(item.kind.value, escape(item.query), escape(item.listed), item.rule, f"{item.points:+,}", bar)
-    table.add_section()
-    verdict = "a hit" if result.points >= threshold else "no hit"
-    table.add_row("score", "", "", f"{verdict} at {threshold / 10_000:.2f}", f"{result.points:,}", "")
-    console.print(table)
-
-
 def name(read_as: Name) -> None:
     """Print a name's cleaning steps, words and readings."""
-    console = _console()
+    console = open_console()
     for step in read_as.trace:
         console.print(f"[dim]{step.step}:[/] {escape(step.before)} → {escape(step.after)}")
     words = Table("word", "kind", "key", "Slavic", "Arabic")
@@ -137,7 +108,7 @@ def sources() -> None:
             ", ".join(stated.formats),
             str(len(stated.programs)),
         )
-    _console().print(table)
+    open_console().print(table)
 
 
 @attrs.frozen(kw_only=True)
@@ -202,7 +173,7 @@ class Tally:
 
 def reading(tally: Tally) -> None:
     """Print what was counted."""
-    console = _console()
+    console = open_console()
     edition = tally.edition
     table = Table(show_header=False)
     kinds = ", ".join(f"{kind} {count:,}" for kind, count in edition.counts.items())
@@ -229,7 +200,7 @@ def reading(tally: Tally) -> None:
 
 def shortfalls(reader: ListReader) -> None:
     """Say on standard error of which kinds a file that was read to its end has fewer than a whole edition."""
-    console = _console(stderr=True)
+    console = open_console(stderr=True)
     for kind, (met, least) in reader.shortfalls.items():
         console.print(
             f"[yellow]warning:[/] {escape(reader.edition.title)}: {met:,} of kind {kind}, where a whole edition has at"
@@ -241,7 +212,7 @@ def shortfalls(reader: ListReader) -> None:
 def program(found: Sequence[Designation], code: str) -> None:
     """Print the designations under a program."""
     stated = next(program for program in found[0].programs if program.code == code)
-    console = _console()
+    console = open_console()
     title = stated.title if stated.is_known else "a code that the program table has no entry for"
     console.print(f"[bold]{escape(code)}[/] ({escape(title)}): {_count(len(found), 'designation')}")
     table = Table("id", "kind", "name")

@@ -44,6 +44,8 @@ class EvidenceKind(StrEnum):
     UNMATCHED_WORD = "unmatched word"
     #: Each name has a word of its own where the other has another one.
     CLASH = "clash"
+    #: The father's name of one is the son's of the other.
+    FATHER_AND_SON = "father and son"
     #: What the names share is common, which makes what they lack weigh more.
     COMMON_WORDS = "common words"
     #: The least similar pair of words says more than the average does.

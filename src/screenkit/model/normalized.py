@@ -5,6 +5,7 @@ Only `screenkit.names.normalize` makes a `Name`; that is what makes "normalised"
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import attrs
@@ -155,5 +156,33 @@ class Name:
 
     @property
     def canonical(self) -> tuple[str, ...]:
-        """Sorted keys, of Han and Hangul the characters: equal for two names exactly where they are the same name."""
-        return tuple(sorted(token.native or token.key for token in self.tokens))
+        """Sorted keys, of Han and Hangul the characters: equal for two names exactly where they are the same name.
+
+        A father's name is told from the son's: "Salman bin Muhammad" is not "Muhammad bin Salman".
+        """
+        fathers = fathers_in([token.kind for token in self.tokens], self.keys, self.surname_words)
+        keys = (token.native or token.key for token in self.tokens)
+        return tuple(sorted(f"bin {key}" if at in fathers else key for at, key in enumerate(keys)))
+
+
+#: Keys of the particles before a father's name.
+_OF_A_FATHER = frozenset({"bin", "bint"})
+
+
+def fathers_in(kinds: Sequence[TokenKind], keys: Sequence[str], surname_words: int) -> frozenset[int]:
+    """Positions of words that "bin" or "bint" makes a father's name, the article between them passed over.
+
+    Before a comma stands the surname, which elsewhere comes last: in "LADIN, Usama bin" the father is Ladin.
+    """
+    if TokenKind.PARTICLE not in kinds:
+        return frozenset()
+    order = (*range(surname_words, len(kinds)), *range(surname_words))
+    found = set()
+    is_next = False
+    for at in order:
+        if kinds[at] is TokenKind.PARTICLE:
+            is_next = keys[at] in _OF_A_FATHER or (is_next and keys[at] == "al")
+        elif is_next:
+            found.add(at)
+            is_next = False
+    return frozenset(found)

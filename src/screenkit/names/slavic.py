@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -330,24 +331,62 @@ def _cost(a: str, b: str, distance: int) -> int:
 # --------------------------------------------------------------------------------------------------- given names
 
 
+class _Given(NamedTuple):
+    """The table of given names: the classes of Slavic keys, and of spellings that stand for themselves alone."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    spellings: Mapping[str, tuple[str, ...]]
+
+
 @cache
-def _classes() -> Mapping[str, str]:
-    """Folded spellings of given names, each with its class."""
+def _given() -> _Given:
     text = files("screenkit.names").joinpath("tables", "slavic_given.txt").read_text(encoding="utf-8")
-    classes: dict[str, str] = {}
+    by_key: dict[str, list[str]] = {}
+    by_spelling: dict[str, list[str]] = {}
     for line in text.splitlines():
-        if line and not line.startswith("#"):
+        if not line.startswith("#"):
             name, _, spellings = line.partition("\t")
-            for spelling in spellings.split(", "):
-                for key in folds(spelling.lower()):
-                    classes.setdefault(key, name)
-    return classes
+            for spelling in spellings.lower().split(", "):
+                if spelling[0] == "=":
+                    by_spelling.setdefault(_plain(spelling[1:]), []).append(name)
+                else:
+                    for key in folds(spelling):
+                        by_key.setdefault(key, []).append(name)
+    return _Given(_unrepeated(by_key), _unrepeated(by_spelling))
+
+
+def _unrepeated(classes: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {key: tuple(dict.fromkeys(names)) for key, names in classes.items()}
+
+
+def _plain(word: str) -> str:
+    """The word without diacritics."""
+    if word.isascii():
+        return word
+    return "".join(mark for mark in unicodedata.normalize("NFD", word) if not unicodedata.combining(mark))
+
+
+def given_classes(word: str) -> tuple[str, ...]:
+    """The classes that a casefolded given name belongs to, each by a Slavic key; none where it is unknown.
+
+    A short form may stand for several names. A spelling of the table that stands for itself alone goes before the
+    sounds that it shares with others.
+
+    >>> given_classes("уладзімір"), given_classes("volodymyr"), given_classes("vlad"), given_classes("putin")
+    (('vladimir',), ('vladimir',), ('vladimir', 'vladislav'), ())
+    """
+    given = _given()
+    found = given.spellings.get(_plain(word))
+    if found is not None:
+        return found
+    return tuple(dict.fromkeys(name for key in folds(word) for name in given.keys.get(key, ())))
 
 
 def given_class(key: str) -> str | None:
-    """The class of a folded given name that the Slavic languages share, by its Russian key; None where unknown.
+    """The first class of a folded given name, by its Slavic key; None where unknown.
 
     >>> given_class(fold("уладзімір")), given_class(fold("volodymyr")), given_class(fold("putin"))
     ('vladimir', 'vladimir', None)
     """
-    return _classes().get(key)
+    found = _given().keys.get(key)
+    return found[0] if found else None

@@ -154,6 +154,15 @@ def _folded_rows() -> Iterator[tuple[Term, bool, str]]:
         yield term, False, text
 
 
+def words_of(languages: frozenset[str]) -> Iterator[tuple[str, Term]]:
+    """The legal forms and generic words of languages that count anywhere, without places: the single words of ASCII."""
+    for term, language, spellings in _rows():
+        if language in languages and term.kind in (TokenKind.LEGAL_FORM, TokenKind.GENERIC) and term.family != "place":
+            for spelling in spellings.split(", "):
+                if spelling.isascii() and spelling.isalpha():
+                    yield spelling, term
+
+
 def _rows() -> Iterator[tuple[Term, str, str]]:
     """Term, language and spellings; a place's own key, a Chinese city in pinyin, is a spelling of it too."""
     for table, kind in _TABLES.items():

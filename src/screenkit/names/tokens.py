@@ -21,6 +21,7 @@ from . import arabic, arabic_latin, arabic_words, chinese, cyrillic, japanese, k
 from .fallback import to_ascii
 from .han_table import han_equal_key
 from .misreadings import is_misread
+from .misspellings import misspelled_term
 from .segments import segment
 from .terms import Term
 from .vocabulary import match, may_begin
@@ -124,6 +125,9 @@ def _word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
         return (Token(text, text, TokenKind.SYMBOL, is_approximate=True),)
     if len(keys) > 1:
         return tuple(Token(text, key, _kind(key), is_approximate=reader is None) for key in keys)
+    if script == "Latin" and (term := misspelled_term(keys[0])) is not None:
+        # It weighs what the term does and is found by its letters: the slip makes its sounds doubtful.
+        return (Token(text, keys[0], term.kind, is_approximate=True),)
     kind = _kind(keys[0])
     # A misread word is compared by its letters: what it sounds like is what is in doubt.
     is_heard = kind in _SOUND_KINDS and keys[0].isalpha()
@@ -186,7 +190,7 @@ def _slavic(text: str, script: str | None) -> tuple[str, ...]:
     if script not in ("Latin", "Cyrillic") or len(text) < _SHORTEST_READ:
         return ()
     keys = [key for key in slavic.folds(text) if len(key) >= _SHORTEST_READ]
-    classes = [f"@{found}" for key in keys if (found := slavic.given_class(key))]
+    classes = [f"@{found}" for found in slavic.given_classes(text)]
     endings = [f"~{key}" for key in map(patronymic.masculine, keys) if key.endswith(_SURNAME_LIKE)]
     return tuple(dict.fromkeys(keys + classes + endings)) if classes or endings else tuple(keys)
 

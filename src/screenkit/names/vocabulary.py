@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from screenkit.model import TokenKind
+from screenkit.model import Token, TokenKind
 
+from .commonness import commonness
 from .numerals import may_be_number, number_at
 from .terms import MAY_OPEN, NEEDS_ORGANIZATION, Term, folded, lexicon
 
@@ -69,8 +70,8 @@ def _fits(term: Term, mark: str, spelling: str, words: Sequence[str], start: int
 def _fits_form(mark: str, spelling: str, words: Sequence[str], start: int, length: int) -> bool:
     """Long forms stand anywhere; "ab", "s l" or "sal" at the end, or at the start where the table says so.
 
-    Two single letters are initials unless two other words stand beside them, or one that is no Slavic surname:
-    "Ivanov S. A.", "Vitol Holding S.A.", "Doxa S.A.".
+    Two single letters are initials unless two other words stand beside them, or one that can't well be a surname:
+    "Ivanov S. A.", "Garcia S. A.", "Vitol Holding S.A.", "Doxa S.A.".
     """
     letters = len(spelling) - spelling.count(" ")
     is_initials = letters == length
@@ -88,12 +89,19 @@ def _fits_form(mark: str, spelling: str, words: Sequence[str], start: int, lengt
     return is_enough and _is_tail(words, start + length)
 
 
-_SLAVIC_SURNAME = re.compile(r"(?:[oe]v|in|yn|[sc]k[iy]y?|[sc]kij|ko|[cu]h?uk|yan|[iy]ch|ych|shvili|dze)a?$")
+#: A word of a higher class is mostly a person's: Tan S. A., Salim S. A., Garcia S. A.
+_RARE = 3
+_SHORTEST_BRAND = 3
+_SLAVIC_SURNAME = re.compile(r"(?:[oe]v|in|yn|[sc]k[iy]y?|[sc]kij|ko|[cu]h?uk|yan|[iy]ch|shvili|dze)a?$")
+_LATIN_VOWEL = re.compile("[aeiouy]")
 
 
 def _is_no_surname(words: Sequence[str]) -> bool:
-    """Whether a name's first word is long, in Latin letters and without a Slavic surname's ending."""
-    return len(words[0]) > 3 and words[0].isascii() and _SLAVIC_SURNAME.search(words[0]) is None
+    """Whether a name's first word is a rare one in Latin letters without a Slavic surname's ending, or an acronym."""
+    word = folded(words[0])
+    if not word.isascii() or len(word) < _SHORTEST_BRAND or commonness(Token(word, word)) > _RARE:
+        return False
+    return _LATIN_VOWEL.search(word) is None or (len(word) > _SHORTEST_BRAND and not _SLAVIC_SURNAME.search(word))
 
 
 def _is_tail(words: Sequence[str], start: int) -> bool:
