@@ -24,6 +24,7 @@ from screenkit.names.japanese import near_japanese
 from screenkit.names.korean import RADIUS as KOREAN_RADIUS
 from screenkit.names.korean import near_korean
 from screenkit.names.misreadings import is_misread, misread
+from screenkit.names.misspellings import misspelled_term
 from screenkit.names.slavic import ONE_EDIT_FROM as SLAVIC_ONE_EDIT_FROM
 from screenkit.names.slavic import TWO_EDITS_FROM as SLAVIC_TWO_EDITS_FROM
 from screenkit.names.slavic import near_slavic
@@ -98,6 +99,9 @@ def stored_lookups(token: Token, *, is_joined: bool = False) -> Iterator[Lookup]
     if token.text != token.key:
         yield Lookup(Space.LATIN, True, token.text if token.text.isascii() else f"={token.text}", 0)
     is_latin = _is_latin(token.text)
+    term = _meant(token)
+    if term:
+        yield Lookup(Space.LATIN, True, term, 0)
     if not is_joined:
         yield Lookup(Space.LATIN, True, f"~{misread(token.key)}", 0)
         if len(token.key) == ONE_EDIT_FROM - 1 and token.key.isalpha():
@@ -172,8 +176,10 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
     if query.text == listed.text or (query.key == listed.key and query.native == listed.native):
         return Near(max(FULL_SCORE - policy.joined_deduction * is_joined, 1), "equal")
     if query.kind in _TERMS and listed.kind in _TERMS:
-        # Iran and Iraq, a bank and a branch: terms of the tables are the same or not.
-        return None
+        # Iran and Iraq, a bank and a branch: terms of the tables are the same or not, but for a slip of the pen.
+        if is_joined or (_meant(query) or query.key) != (_meant(listed) or listed.key):
+            return None
+        return Near(policy.misspelled_similarity, "misspelled term", policy.edit_bits)
     by_latin, by_slavic, by_class, by_arabic = _relations(query, listed, is_joined)
     if by_class < 0:
         return None
@@ -211,15 +217,17 @@ def _sounds(
     if by_class:
         yield Near(by_class * policy.class_similarity // FULL_SCORE, "Slavic name class", policy.sound_bits)
     # Words of two scripts have nothing but their sound to be compared by.
-    whole, cost = FULL_SCORE, policy.sound_bits
+    whole, edits = FULL_SCORE, 1
     if not is_cross_script:
         by_slavic, by_arabic = (sound if sound >= policy.latin_sound_least else 0 for sound in (by_slavic, by_arabic))
         whole = policy.sound_similarity
-        cost *= OSA.distance(query.key, listed.key)
+        edits = OSA.distance(query.key, listed.key)
     for sound, rule in ((by_slavic, "Slavic sounds"), (by_arabic, "Arabic sounds")):
         if sound:
+            # Spellings of one sound differ by many letters (Chruschtschow, Khrushchev); of a like sound by few.
+            letters = edits if sound < FULL_SCORE else min(edits, 2)
             lost = (FULL_SCORE - sound) * policy.change_bits // FULL_SCORE
-            yield Near(sound * whole // FULL_SCORE, rule, cost + lost)
+            yield Near(sound * whole // FULL_SCORE, rule, policy.sound_bits * letters + lost)
 
 
 def _native_limit(query: Token, listed: Token, policy: Policy) -> int:
@@ -230,6 +238,14 @@ def _native_limit(query: Token, listed: Token, policy: Policy) -> int:
     if OSA.distance(one, other, score_cutoff=1) > 1:
         return policy.same_script_cap
     return FULL_SCORE - FULL_SCORE * policy.edit_share // (100 * max(len(one), len(other)))
+
+
+def _meant(token: Token) -> str:
+    """The key of the term that a word is a misspelling of; empty for every other word."""
+    if not token.is_approximate or token.kind not in _TERMS:
+        return ""
+    term = misspelled_term(token.key)
+    return term.key if term else ""
 
 
 def _is_misread(one: str, other: str) -> bool:

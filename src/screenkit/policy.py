@@ -27,14 +27,14 @@ class Policy:
     """How names and facts are weighed. Frozen; two policies with one fingerprint decide alike."""
 
     #: Default threshold of a screening, from `floor` to 1.0. See docs/scoring.md for alerts per 10,000.
-    threshold: float = 0.75
+    threshold: float = 0.70
     #: The lowest threshold at which a search is complete; a lower one is refused.
     floor: float = 0.50
 
     # Weight of a word, by kind. "Hongxiang" says much, "Trading" little, "LTD" next to nothing.
     word_weight: int = 1_000
     generic_weight: int = 450
-    particle_weight: int = 250
+    particle_weight: int = 60
     #: "Mikhail Yur'evich Pisklin" is "Mikhail Pisklin": a patronymic that is missing doesn't separate.
     patronymic_weight: int = 250
     title_weight: int = 100
@@ -54,7 +54,7 @@ class Policy:
     sound_similarity: int = 9_600
     #: Two words in Latin letters that differ sound alike only from here on: their spelling says more than a sketch of
     #: their sound (Briana / Bruno, Febe / Fiva).
-    latin_sound_least: int = 8_000
+    latin_sound_least: int = 7_600
     #: Joined words of two scripts are the same word only if they sound at least so alike (Safar Ali / صفرعلی).
     joined_sound_least: int = 8_800
     #: How alike given names of one class are (Vladimir / Volodymyr), and a surname with its feminine form.
@@ -71,14 +71,14 @@ class Policy:
     lesser_share: int = 70
     #: Off, in percent of the smaller leftover, where both names have a word the other lacks (Korea Kwangson Banking /
     #: Korea Kwangsong Trading): so much of it as their letters differ (Muserref / Musharraf).
-    clash_share: int = 60
+    clash_share: int = 120
     #: Off where the father's name of one is the son's of the other (Salman bin Muhammad / Muhammad bin Salman).
     father_loss: int = 3_000
     #: Off, in percent of what the least similar pair lacks to the average of all pairs.
     weakest_share: int = 20
     #: Bits that what is shared has to tell. Where it tells fewer, the share that lacks is taken of what is at stake:
     #: `common_rise` percent of what the names lack to the full score, `common_most` points at most.
-    needed_bits: int = 34
+    needed_bits: int = 36
     common_rise: int = 600
     common_most: int = 5_000
     #: What sharing a word tells that hardly anybody has, at most so much for each of its letters; and an initial.
@@ -100,6 +100,8 @@ class Policy:
     least_weight_share: int = 40
     #: How alike words are that differ by what scanners confuse (0 and o, 1 and l, rn and m).
     misread_similarity: int = 9_000
+    #: How alike a generic word or legal form and a misspelling of it are (Corproation).
+    misspelled_similarity: int = 9_000
     #: The most that names which are not equal reach.
     ceiling: int = 9_900
 

@@ -323,7 +323,8 @@ def _deductions(
     left = [query.kinds[at] for at in query_own] + [listed.kinds[at] for at in listed_own]
     left_bits = policy.left_bits * sum([kind is not TokenKind.PATRONYMIC for kind in left])
     bits = sum([pair.bits for pair in pairs]) - left_bits
-    points = _off_for_common(total, bits, policy)
+    aside = _aside(query, listed, query_left, listed_left, policy)
+    points = _off_for_common(total + aside, bits, policy)
     if pairs and points:
         yield Contribution(EvidenceKind.COMMON_WORDS, points, tuple(at for pair in pairs for at in pair.query))
     pairs = [pair for pair in pairs if pair.rule != "initial"]
@@ -347,6 +348,17 @@ def _shared_bits(
     return min(max(one, other) - found.cost, one, other)
 
 
+def _aside(
+    query: Words, listed: Words, query_left: Sequence[int], listed_left: Sequence[int], policy: Policy
+) -> int:
+    """At most what names lack for legal forms, titles and particles that one of them has and the other has not."""
+    shares = [
+        sum([words.weights[at] for at in left if words.kinds[at] in _BESIDE_THE_NAME]) * FULL_SCORE // words.whole
+        for words, left in ((query, query_left), (listed, listed_left))
+    ]
+    return (policy.lesser_share * max(shares) + (100 - policy.lesser_share) * min(shares)) // 100
+
+
 def _exchanged(pairs: Sequence[_Pair], query: Words, listed: Words) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """The words of the first pair that is a father's name here and none there, where another is so the other way."""
     here = [pair for pair in pairs if pair.query[0] in query.fathers and pair.listed[0] not in listed.fathers]
@@ -368,7 +380,7 @@ def _unlike(query: Sequence[str], listed: Sequence[str]) -> int:
 def _off_for_common(total: int, bits: int, policy: Policy) -> int:
     """What comes off where the words shared tell too few bits for what the names lack."""
     lack = min(max(policy.needed_bits - bits, 0), policy.needed_bits)
-    at_stake = min((FULL_SCORE - total) * policy.common_rise // 100, policy.common_most)
+    at_stake = min(max(FULL_SCORE - total, 0) * policy.common_rise // 100, policy.common_most)
     return -(at_stake * lack // policy.needed_bits)
 
 

@@ -36,7 +36,9 @@ def test_a_shape_is_its_own_shape(word: str) -> None:
         "mig29",  # 2 and 9 look like no letter
         "mig15",  # a number behind its word, of digits that do
         "unit180",  # three digits are a number
-        "a1i",  # two letters may be Ali, or a code
+        "a5i",  # between two letters only 0 and 1 count
+        "1ai",  # a digit that stands between no letters
+        "a1",  # a code
     ],
 )
 def test_numbers_and_codes_keep_themselves(key: str) -> None:
@@ -44,7 +46,7 @@ def test_numbers_and_codes_keep_themselves(key: str) -> None:
     assert [token.kind for token in normalize(f"Alpha {key} Beta").tokens][1] is TokenKind.NUMERAL
 
 
-@pytest.mark.parametrize("text", ["M0hammed", "MITCHE11", "5addam", "A8dul1ah", "М0сква"])
+@pytest.mark.parametrize("text", ["M0hammed", "MITCHE11", "5addam", "A8dul1ah", "М0сква", "A1i", "L0u"])
 def test_a_misread_word_is_a_word_and_keeps_its_spelling(text: str) -> None:
     first = normalize(f"{text} Karimov").tokens[0]
     assert first.kind is TokenKind.WORD

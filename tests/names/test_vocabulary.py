@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screenkit.model import TokenKind
+from screenkit.model import Token, TokenKind
 from screenkit.names.clean import clean
+from screenkit.names.commonness import commonness
 from screenkit.names.numerals import numeral_key
 from screenkit.names.segments import segment
 from screenkit.names.terms import Term
@@ -116,6 +117,16 @@ def test_time_is_bounded(length: int) -> None:
         ("Siemens AG", ["siemens", "ag/legal form"]),
         ("BP p.l.c.", ["bp", "plc/legal form"]),
         ("Vitol Holding S.A.", ["vitol", "holding/generic", "sa/legal form"]),
+        ("Doxa S.A.", ["doxa", "sa/legal form"]),
+        ("Škoda a.s.", ["škoda", "as/legal form"]),
+        ("DNP S.A.", ["dnp", "sa/legal form"]),  # no surname is without a vowel
+        ("Iran Space Agcy", ["iran/generic", "space/generic", "agency/generic"]),
+        ("Al-Furqan Fdn.", ["al/particle", "furqan", "foundation/generic"]),
+        ("14 Star Shpg. Management", ["14/numeral", "star", "shipping/generic", "management/generic"]),
+        ("Ass'n for Research", ["association/generic", "for/particle", "research/generic"]),
+        ("Foo Gen. Trdg. Co", ["foo", "general/generic", "trading/generic", "co/legal form"]),
+        ("Hnos. Pérez Cía.", ["brothers/generic", "pérez", "co/legal form"]),
+        ("ФГУП пр-во Алмаз", ["gp/legal form", "production/generic", "алмаз"]),
         ("PT Astra", ["pt/legal form", "astra"]),
         ("АО Алмаз", ["ao/legal form", "алмаз"]),
         ("Алмаз АО", ["алмаз", "ao/legal form"]),
@@ -148,6 +159,12 @@ def test_words_are_typed(name: str, expected: list[str]) -> None:
     "name",
     [
         "Ivanov S. A.",
+        "Garcia S. A.",
+        "Tan S. A.",
+        "Kim Min Su",
+        "Nat King",
+        "Ernst Mach",
+        "З. Д. Иванов",
         "Иванов И. С.",
         "В. И. Ленин",
         "Bin Li",
@@ -305,3 +322,56 @@ def test_tables_are_small() -> None:
         files("screenkit.names").joinpath("tables", f"{table}.txt").read_bytes() for table in (*TABLES, "han_forms")
     )
     assert len(gzip.compress(b"".join(texts), mtime=0)) <= 90_000
+
+
+#: Abbreviation and the word it stands for; a "?" before it where it is a name, a word or a syllable as well.
+ABBREVIATIONS = [
+    ("agcy", "agency", "Bluebook writes Agency so only in full; conformed names of the SEC have AGCY"),
+    ("assn", "association", "Ass'n, without its apostrophe"),
+    ("bldg", "building", "customary since the telegraph"),
+    ("constr", "construction", "Bluebook T6"),
+    ("ctr", "center", "Bluebook T6"),
+    ("dpt", "department", "beside Dep't and dept"),
+    ("econ", "economic", "Bluebook T6"),
+    ("exch", "exchange", "Bluebook T6"),
+    ("fdn", "foundation", "beside Found."),
+    ("govt", "government", "Gov't"),
+    ("indl", "industry", "conformed names have INDL and INDUS"),
+    ("inst", "institute", "Bluebook T6"),
+    ("mfr", "manufacturing", "Bluebook T6: Mfr., Manufacturer"),
+    ("mgt", "management", "beside Mgmt."),
+    ("mktg", "marketing", "Bluebook T6"),
+    ("pharm", "pharmaceutical", "Bluebook T6"),
+    ("rsch", "research", "Bluebook T6"),
+    ("shpg", "shipping", "shipbrokers"),
+    ("svcs", "service", "conformed names"),
+    ("technol", "technology", "ISO 4"),
+    ("telecomm", "telecom", "Bluebook T6"),
+    ("hnos", "brothers", "Spanish Hermanos"),
+    ("gebr", "brothers", "German Gebrueder"),
+    ("предпр", "enterprise", "Russian, GOST R 7.0.12"),
+    ("междунар", "international", "Russian, GOST R 7.0.12"),
+    ("?ins", "insurance", "a syllable of names"),
+    ("?gen", "general", "a Japanese given name and a title"),
+    ("?nat", "national", "Nathaniel's short form"),
+    ("?res", "resource", "a word of many languages"),
+]
+
+
+@pytest.mark.parametrize(("spelling", "key"), [row[:2] for row in ABBREVIATIONS])
+def test_abbreviations_stand_for_their_words(spelling: str, key: str) -> None:
+    assert typed(f"Qwert {spelling.strip('?')} Bank")[1] == f"{key}/generic"
+    alone = typed(f"Qwert {spelling.strip('?')}")[1]
+    assert (alone == f"{key}/generic") is (spelling[0] != "?")
+
+
+def test_every_abbreviation_is_rare_in_names_or_marked() -> None:
+    """Vowelless or short spellings that many names hold ("soc", "sys") would be taken from persons: they are marked."""
+    added = [
+        spelling
+        for table, key, _, language, spelling in rows()
+        if table == "generic_words" and language in ("en", "es", "fr", "de") and 3 <= len(spelling.strip("?")) <= 5
+        if spelling.strip("?") != key[: len(spelling)] and not set("aeiouy") & set(spelling)
+    ]
+    assert len(added) > 80
+    assert {one for one in added if one[0] != "?" and commonness(Token(one, one)) > 3} <= {"mfg", "bldg", "ltd", "mgmt"}

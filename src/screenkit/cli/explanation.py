@@ -49,8 +49,8 @@ def score(result: Score, threshold: int) -> None:
 def _header(console: Console, result: Score, threshold: int) -> Table:
     verdict = "a hit" if result.points >= threshold else "no hit"
     header = Table.grid(padding=(0, _GAP, 0, 0))
-    header.add_row("query", Cell(console, result.query, "bold"))
-    header.add_row("listed", Cell(console, result.matched_name.text, "bold"))
+    header.add_row("query", Cell(console, shown(console, result.query), "bold"))
+    header.add_row("listed", Cell(console, shown(console, result.matched_name.text), "bold"))
     if result.matched_name.is_weak:
         header.add_row("", "a weak name")
     header.add_row("score", f"[bold]{result.value:.4f}[/], {verdict} at {threshold / FULL_SCORE:.2f}")
@@ -63,8 +63,8 @@ def _texts(item: Evidence, before: Evidence | None) -> tuple[str, ...]:
 
 
 def _one_above_the_other(reason: str, query: str, listed: str, rule: str) -> str:
-    words = f"{query or '-'} / {listed or '-'}" if query or listed else ""
-    return "\n".join(line for line in (reason, words, rule) if line)
+    labelled = (("query", query), ("listed", listed), ("rule", rule))
+    return "\n".join((reason, *(f"{label}: {text}" for label, text in labelled if text)))
 
 
 def _cells(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

@@ -13,6 +13,7 @@ from rich.text import Text
 #: Piped output is for files and other programs: at least so wide, not to break words.
 NARROWEST = 100
 _LEFT_TO_RIGHT = "\u200e"
+_BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 def open_console(*, stderr: bool = False) -> Console:
@@ -32,8 +33,16 @@ def has_blocks(console: Console) -> bool:
 
 
 def shown(console: Console, text: str) -> str:
-    """The text as it will be printed, which is what has to be measured: letters the encoding lacks are "?"."""
+    """The text as it will be printed, which is what has to be measured.
+
+    Letters that the encoding lacks are "?", and so is what would move the cursor, color or turn around the line.
+    """
+    text = "".join("?" if _steers(character) else character for character in text)
     return text.encode(console.encoding, errors="replace").decode(console.encoding)
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" or unicodedata.bidirectional(character) in _BIDI_CONTROLS
 
 
 def print_tables(console: Console, *tables: Table) -> None:
@@ -57,20 +66,19 @@ class Cell:
     """A text in a table's cell, in whatever script, that leaves the cells after it in their place."""
 
     def __init__(self, console: Console, text: str, style: str = "") -> None:
-        """Take the text as the console will show it."""
-        text = shown(console, text)
+        """Take a text that `shown` has been through."""
         self._text = Text(text, style=style, overflow="fold")
         is_leftward = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
         # A terminal that orders Arabic or Hebrew would take the next cell's letters or digits into the same run, and
-        # show the two cells in each other's place; the mark, which has no width, ends the run.
-        self._end = _LEFT_TO_RIGHT if is_leftward and has_blocks(console) else ""
+        # show the two cells in each other's place, or turn a line that begins so around; the mark, which has no
+        # width, bounds the run.
+        self._bound = _LEFT_TO_RIGHT if is_leftward and has_blocks(console) else ""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Each line by itself, because a run goes on over the columns of its line."""
         for line in self._text.wrap(console, options.max_width):
             line.rstrip()
-            line.append(self._end)
-            yield line
+            yield Text(self._bound) + line + Text(self._bound)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """The widths of the text."""

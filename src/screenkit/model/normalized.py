@@ -67,7 +67,7 @@ class Token:
     slavic: tuple[str, ...] = ()
     #: Keys of the Arabic sound space.
     arabic: tuple[str, ...] = ()
-    #: True where script and language leave no dependable reading.
+    #: True where script and language leave no dependable reading, and for a misspelled term of the tables.
     is_approximate: bool = False
 
 

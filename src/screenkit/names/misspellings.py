@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -45,9 +46,7 @@ def misspelled_term(word: str) -> Term | None:
 
 
 def _is_slip(word: str, spelling: str, term: Term) -> bool:
-    return (
-        len(word) >= _SHORTEST[term.kind] and word[0] == spelling[0] and OSA.distance(word, spelling, score_cutoff=1) == 1
-    )
+    return len(word) >= _SHORTEST[term.kind] and word[0] == spelling[0] and OSA.distance(word, spelling) == 1
 
 
 def _is_known(word: str) -> bool:
@@ -61,17 +60,16 @@ def _exceptions() -> frozenset[str]:
 
 
 @cache
-def _slips() -> Mapping[str, tuple[tuple[str, Term], ...]]:
+def _slips() -> Mapping[str, Sequence[tuple[str, Term]]]:
     """What is left of each term without one of its letters, and the term itself; two words of one edit share a form."""
-    found: dict[str, tuple[tuple[str, Term], ...]] = {}
+    found: defaultdict[str, list[tuple[str, Term]]] = defaultdict(list)
     for spelling, term in words_of(_LANGUAGES):
         if len(spelling) >= _SHORTEST_TERM:
             for form in _forms(spelling):
-                found[form] = (*found.get(form, ()), (spelling, term))
-    return found
+                found[form].append((spelling, term))
+    return dict(found)
 
 
-def _forms(word: str) -> Iterator[str]:
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
+def _forms(word: str) -> list[str]:
+    """The word, and without one letter; the first one stays."""
+    return [word, *[word[:at] + word[at + 1 :] for at in range(1, len(word))]]

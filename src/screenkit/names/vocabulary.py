@@ -16,6 +16,7 @@ from .commonness import commonness
 from .numerals import may_be_number, number_at
 from .terms import MAY_OPEN, NEEDS_ORGANIZATION, Term, folded, lexicon
 
+_ACCENT = re.compile("[áàâäãéèêëíìîïóòôöõúùûü]")
 _VOWEL = re.compile("[aeiouаеиіоу]")
 
 
@@ -74,6 +75,8 @@ def _fits_form(mark: str, spelling: str, words: Sequence[str], start: int, lengt
     "Ivanov S. A.", "Garcia S. A.", "Vitol Holding S.A.", "Doxa S.A.".
     """
     letters = len(spelling) - spelling.count(" ")
+    if letters <= 3 and _ACCENT.search(" ".join(words[start : start + length])):
+        return False  # Lia Sá is a person; short forms have no accents, but for the cedilla of A.Ş.
     is_initials = letters == length
     may_be_name = is_initials or _VOWEL.search(spelling) is not None
     if letters > 3 or (letters == 3 and not may_be_name):
