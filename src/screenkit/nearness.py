@@ -6,13 +6,14 @@ that are near have one of each in common, or within the edits of both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 import attrs
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from screenkit.model import Space, Token, TokenKind
 from screenkit.model.found import FULL_SCORE
@@ -91,41 +92,61 @@ class Lookup(NamedTuple):
     #: How alike keys have to be to count.
     least: int = 1
 
+    @property
+    def reach(self) -> int:
+        """How many edits away another key may be; of two Latin letters, a third may be too many (Ri, Rii)."""
+        return self.radius or (self.space is Space.LATIN and len(self.key) == ONE_EDIT_FROM - 1)
 
-def stored_lookups(token: Token, *, is_joined: bool = False) -> Iterator[Lookup]:
+
+def stored_lookups(token: Token, *, is_joined: bool = False) -> list[Lookup]:
     """The keys a listed word is found by. In the Latin space one key serves words of every script."""
-    most = 1 if is_joined else 2
-    yield Lookup(Space.LATIN, True, token.key, min(radius(Space.LATIN, token.key), most))
-    if token.text != token.key:
-        yield Lookup(Space.LATIN, True, token.text if token.text.isascii() else f"={token.text}", 0)
-    is_latin = _is_latin(token.text)
-    term = _meant(token)
+    found = _latin_lookups(token, is_joined)
+    if token.slavic or token.arabic:
+        found.extend(_sound_lookups(token, is_joined, _is_latin(token.text)))
+    return found
+
+
+def _latin_lookups(token: Token, is_joined: bool) -> list[Lookup]:
+    key, text = token.key, token.text
+    edits = radius(Space.LATIN, key)
+    found = [Lookup(Space.LATIN, True, key, min(edits, 1) if is_joined else edits)]
+    if text != key:
+        found.append(Lookup(Space.LATIN, True, text if text.isascii() else f"={text}", 0))
+    term = _meant(token) if token.is_approximate else ""
     if term:
-        yield Lookup(Space.LATIN, True, term, 0)
+        found.append(Lookup(Space.LATIN, True, term, 0))
     if not is_joined:
-        yield Lookup(Space.LATIN, True, f"~{misread(token.key)}", 0)
-        if len(token.key) == ONE_EDIT_FROM - 1 and token.key.isalpha():
-            yield Lookup(Space.LATIN, True, f"^{min(token.key, token.key[::-1])}", 0)
-        for key in token.slavic:
-            yield Lookup(Space.SLAVIC, is_latin, key, radius(Space.SLAVIC, key))
-    for key in dict.fromkeys(map(skeleton, token.arabic)):
-        yield Lookup(Space.ARABIC, is_latin, key, radius(Space.ARABIC, key))
+        found.append(Lookup(Space.LATIN, True, f"~{misread(key)}", 0))
+        if len(key) == ONE_EDIT_FROM - 1 and key.isalpha():
+            found.append(Lookup(Space.LATIN, True, f"^{min(key, key[::-1])}", 0))
+    return found
 
 
-def asked_lookups(token: Token, policy: Policy, *, is_joined: bool = False) -> Iterator[Lookup]:
+def _sound_lookups(token: Token, is_joined: bool, is_latin: bool) -> list[Lookup]:
+    keys = token.slavic if not is_joined else ()
+    found = [Lookup(Space.SLAVIC, is_latin, key, radius(Space.SLAVIC, key)) for key in keys]
+    skeletons = dict.fromkeys(map(skeleton, token.arabic))
+    found.extend([Lookup(Space.ARABIC, is_latin, key, radius(Space.ARABIC, key)) for key in skeletons])
+    return found
+
+
+def asked_lookups(token: Token, policy: Policy, *, is_joined: bool = False) -> list[Lookup]:
     """The keys that words near a query's word are looked up by.
 
     Sounds of two words in Latin letters, or of two that are not, count only where they are nearly the same
     (`Policy.latin_sound_least`), and those of joined words not at all: fewer edits are tried.
     """
-    for one in stored_lookups(token, is_joined=is_joined):
-        if one.space is Space.LATIN:
-            yield one
-            continue
-        yield one._replace(is_latin=not one.is_latin)
+    found = _latin_lookups(token, is_joined)
+    if not token.slavic and not token.arabic:
+        return found
+    is_latin = _is_latin(token.text)
+    least = max(policy.latin_sound_least, 1)
+    for one in _sound_lookups(token, is_joined, not is_latin):
+        found.append(one)
         if not is_joined:
-            same = one._replace(least=max(policy.latin_sound_least, 1))
-            yield same if one.space is Space.SLAVIC else same._replace(radius=_least_radius(one, policy))
+            edits = one.radius if one.space is Space.SLAVIC else _least_radius(one, policy)
+            found.append(Lookup(one.space, is_latin, one.key, edits, least))
+    return found
 
 
 def _least_radius(one: Lookup, policy: Policy) -> int:
@@ -148,19 +169,33 @@ def near_sound(space: Space, one: str, other: str) -> int:
     return _SOUND[space](one, other)
 
 
-def most_alike(asked: Lookup, stored: Lookup, policy: Policy) -> int:
-    """The most that words of two lookup keys, brought together by the index, can be alike by these keys; 0 for not."""
-    one, other = asked.key, stored.key
-    if one == other:
+#: More edits than any two near keys are apart.
+_TOO_MANY = 3
+
+
+def most_alike(asked: Sequence[Lookup], stored: Sequence[str], policy: Policy) -> list[int]:
+    """The most that words of two lookup keys, brought together by the index, can be alike by these keys; 0 for not.
+
+    Pair by pair, each key asked for with a stored one of its sort.
+    """
+    edits = cpdist([one.key for one in asked], stored, scorer=OSA.distance, score_cutoff=_TOO_MANY - 1).tolist()
+    return [
+        _alike_at(one, other, apart, policy) if apart < _TOO_MANY else 0
+        for one, other, apart in zip(asked, stored, edits, strict=True)
+    ]
+
+
+def _alike_at(asked: Lookup, other: str, edits: int, policy: Policy) -> int:
+    one = asked.key
+    if not edits:
         return FULL_SCORE
     if asked.space is Space.LATIN:
-        edits = _latin_edits(one, other, False)
+        edits = _allowed_edits(one, other, False, edits)
         return _edited(edits, max(len(one), len(other)), policy) if edits >= 0 else 0
     if asked.space is Space.SLAVIC:
         alike = near_slavic(one, other)
         return alike if alike >= asked.least else 0
     allowed = min(asked.radius, _arabic_radius(min(len(one), len(other))))
-    edits = OSA.distance(one, other, score_cutoff=allowed)
     return FULL_SCORE - ARABIC_EDIT * edits // max(len(one), len(other)) if edits <= allowed else 0
 
 
@@ -174,6 +209,8 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
     """How alike two words are by the rule that says most; None where they are not."""
     # "Ben" is a particle after a name and a word before one: what is written alike is alike.
     if query.text == listed.text or (query.key == listed.key and query.native == listed.native):
+        if query.kind is TokenKind.GENERIC and _is_translated(query.text, listed.text):
+            return Near(policy.translated_similarity, "same meaning", policy.translated_bits)
         return Near(max(FULL_SCORE - policy.joined_deduction * is_joined, 1), "equal")
     if query.kind in _TERMS and listed.kind in _TERMS:
         # Iran and Iraq, a bank and a branch: terms of the tables are the same or not, but for a slip of the pen.
@@ -238,6 +275,11 @@ def _native_limit(query: Token, listed: Token, policy: Policy) -> int:
     if OSA.distance(one, other, score_cutoff=1) > 1:
         return policy.same_script_cap
     return FULL_SCORE - FULL_SCORE * policy.edit_share // (100 * max(len(one), len(other)))
+
+
+def _is_translated(one: str, other: str) -> bool:
+    """Whether two generic words in Latin letters are words of two stems: Mundo and World, no plural."""
+    return one[:3] != other[:3] and _is_latin(one) and _is_latin(other)
 
 
 def _meant(token: Token) -> str:
@@ -306,9 +348,12 @@ def _shared_class(query: tuple[str, ...], listed: tuple[str, ...]) -> int:
 
 
 def _latin_edits(a: str, b: str, is_joined: bool) -> int:
-    """The edit distance (optimal string alignment); words with digits are equal or nothing: 44 is no slip of 45."""
-    if a == b:
-        return 0
+    """The edit distance (optimal string alignment) of two Latin keys; -1 where it is more than they may differ by."""
+    return 0 if a == b else _allowed_edits(a, b, is_joined, None)
+
+
+def _allowed_edits(a: str, b: str, is_joined: bool, distance: int | None) -> int:
+    """The edit distance of two keys that differ, or -1; words with digits are equal or nothing: 44 is no slip of 45."""
     shorter, longer = sorted((len(a), len(b)))
     if is_joined:
         allowed = min(latin_radius(shorter), 1)
@@ -316,7 +361,8 @@ def _latin_edits(a: str, b: str, is_joined: bool) -> int:
         allowed = latin_radius(shorter) or (shorter == ONE_EDIT_FROM - 1)
     if not allowed or longer - shorter > allowed or longer > LONGEST_EDITED or not (a.isalpha() and b.isalpha()):
         return -1
-    distance = OSA.distance(a, b, score_cutoff=allowed)
+    if distance is None:
+        distance = OSA.distance(a, b, score_cutoff=allowed)
     if distance > allowed or (shorter < ONE_EDIT_FROM and longer == shorter and a != b[::-1]):
         return -1
     return distance

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 
 import attrs
@@ -22,6 +23,10 @@ def _points(value: float) -> int:
     return round(value * 10_000)
 
 
+def _texts(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Policy:
     """How names and facts are weighed. Frozen; two policies with one fingerprint decide alike."""
@@ -33,7 +38,7 @@ class Policy:
 
     # Weight of a word, by kind. "Hongxiang" says much, "Trading" little, "LTD" next to nothing.
     word_weight: int = 1_000
-    generic_weight: int = 450
+    generic_weight: int = 400
     particle_weight: int = 60
     #: "Mikhail Yur'evich Pisklin" is "Mikhail Pisklin": a patronymic that is missing doesn't separate.
     patronymic_weight: int = 250
@@ -57,12 +62,16 @@ class Policy:
     latin_sound_least: int = 7_600
     #: Joined words of two scripts are the same word only if they sound at least so alike (Safar Ali / صفرعلی).
     joined_sound_least: int = 8_800
+    #: How alike generic words of one meaning are that are other words of one script (Mundo, World), and what that takes
+    #: of what sharing them tells.
+    translated_similarity: int = 9_500
+    translated_bits: int = 6
     #: How alike given names of one class are (Vladimir / Volodymyr), and a surname with its feminine form.
     class_similarity: int = 9_600
     #: The most that words in Han, or in Hangul, reach that sound alike and are written differently (马小红 / 马晓红).
     same_script_cap: int = 6_500
-    #: The most that a word in Han, Hangul, Arabic or Hebrew and a Latin one reach by spellings an edit apart
-    #: (桂英 / Guoying).
+    #: The most that a word in Han or Hangul and a Latin one reach by spellings an edit apart (桂英 / Guoying): another
+    #: syllable, mostly another name.
     native_edit_cap: int = 3_000
     #: Share, in percent, of the surname in a Chinese or Korean reading.
     surname_share: int = 40
@@ -71,7 +80,7 @@ class Policy:
     lesser_share: int = 70
     #: Off, in percent of the smaller leftover, where both names have a word the other lacks (Korea Kwangson Banking /
     #: Korea Kwangsong Trading): so much of it as their letters differ (Muserref / Musharraf).
-    clash_share: int = 120
+    clash_share: int = 100
     #: Off where the father's name of one is the son's of the other (Salman bin Muhammad / Muhammad bin Salman).
     father_loss: int = 3_000
     #: Off, in percent of what the least similar pair lacks to the average of all pairs.
@@ -86,7 +95,7 @@ class Policy:
     letter_bits: int = 5
     initial_bits: int = 4
     #: What an edit takes of it, and turning a word into another one that sounds otherwise altogether.
-    edit_bits: int = 9
+    edit_bits: int = 8
     #: What each letter that differs takes of two words in Latin letters that sound alike.
     sound_bits: int = 3
     change_bits: int = 60
@@ -125,7 +134,7 @@ class Policy:
     suppress_weak: bool = True
     #: Sources whose weak marks count. The UN's "Low" marks stand as strong names in the EU's list.
     weak_sources: tuple[str, ...] = attrs.field(
-        default=("us_ofac_sdn", "us_ofac_cons", "starter", "house", ""), converter=tuple
+        default=("us_ofac_sdn", "us_ofac_cons", "starter", "house", ""), converter=_texts
     )
 
     def __attrs_post_init__(self) -> None:

@@ -247,7 +247,14 @@ def _align(query: Words, listed: Words, alike: Sequence[Alike], policy: Policy) 
         if sum([one[0] for one in apart]) <= sum([one[0] for one in chosen]):
             chosen = apart
     pairs = [
-        _Pair(found.similarity, found.rule, ours, theirs, *weights, _shared_bits(query, listed, ours, theirs, found, policy))
+        _Pair(
+            found.similarity,
+            found.rule,
+            ours,
+            theirs,
+            *weights,
+            _shared_bits(query, listed, ours, theirs, found, policy),
+        )
         for _, _, _, found, ours, theirs, weights in chosen
     ]
     pairs.sort(key=lambda pair: pair.query)
@@ -348,9 +355,7 @@ def _shared_bits(
     return min(max(one, other) - found.cost, one, other)
 
 
-def _aside(
-    query: Words, listed: Words, query_left: Sequence[int], listed_left: Sequence[int], policy: Policy
-) -> int:
+def _aside(query: Words, listed: Words, query_left: Sequence[int], listed_left: Sequence[int], policy: Policy) -> int:
     """At most what names lack for legal forms, titles and particles that one of them has and the other has not."""
     shares = [
         sum([words.weights[at] for at in left if words.kinds[at] in _BESIDE_THE_NAME]) * FULL_SCORE // words.whole

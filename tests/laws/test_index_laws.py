@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from screenkit.index import NameIndex
 from screenkit.index.nearby import hashable
 from screenkit.model import Name, Role, Space, TokenKind
 from screenkit.nearness import Lookup, asked_lookups, most_alike, near_sound, radius, stored_lookups
-from screenkit.neighbourhood import form_hashes
+from screenkit.neighbourhood import Neighbourhoods
 from screenkit.score import Span, best_score, near_spans, part_of, score_names, spans
 
 POLICY = Policy()
@@ -165,28 +166,26 @@ def test_an_index_of_the_words_of_all_scripts_loses_no_pair() -> None:
 
 
 def share_a_form(one: Lookup, other: Lookup) -> bool:
-    """Whether the index brings two lookups together: one hash of their forms is the same."""
-    hashes = [set(form_hashes(*hashable([lookup]))[0].tolist()) for lookup in (one, other)]
-    return not set.isdisjoint(*hashes)
+    """Whether the index brings two lookups together, the second one's key stored."""
+    return Neighbourhoods.of(*hashable([other])).around(*hashable([one])) == [(0, 0)]
 
 
 def most_by_lookups(query: Span, listed: Span) -> int:
     """The most that the index takes two spans to be alike; 0 where it does not bring them together."""
     kinds = (query.token.kind, listed.token.kind)
     is_initial = TokenKind.INITIAL in kinds and query.token.key[0] == listed.token.key[0]
-    stored = list(stored_lookups(listed.token, is_joined=listed.is_joined and not listed.is_compound))
-    return (
-        max(
-            (
-                most_alike(asked, held, POLICY)
-                for asked in asked_lookups(query.token, POLICY, is_joined=query.is_joined and not query.is_compound)
-                for held in stored
-                if (asked.space, asked.is_latin) == (held.space, held.is_latin) and share_a_form(asked, held)
-            ),
-            default=0,
-        )
-        or is_initial * POLICY.initial_similarity
-    )
+    stored, held = held_lookups(listed)
+    asked = asked_lookups(query.token, POLICY, is_joined=query.is_joined and not query.is_compound)
+    met = held.around(*hashable(asked))
+    alike = most_alike([asked[at] for at, _ in met], [stored[at].key for _, at in met], POLICY)
+    return max(alike, default=0) or is_initial * POLICY.initial_similarity
+
+
+@lru_cache(maxsize=4_096)
+def held_lookups(span: Span) -> tuple[list[Lookup], Neighbourhoods]:
+    """A listed span's lookups as the index holds them."""
+    stored = stored_lookups(span.token, is_joined=span.is_joined and not span.is_compound)
+    return stored, Neighbourhoods.of(*hashable(stored))
 
 
 @given(searches())

@@ -77,7 +77,7 @@ def test_the_forms_of_a_key_are_those_of_deleting_up_to_as_many_letters(key: str
     forms = deleted(key, radius)
     found = hashes_of(key, radius, salt)
     assert len(found) == len(forms)
-    whole, _ = form_hashes(*arrays([(form, salt, 0) for form in forms]))
+    whole = form_hashes(*arrays([(form, salt, 0) for form in forms])).hashes
     assert sorted(found) == sorted(whole.tolist())
 
 
@@ -97,26 +97,50 @@ def test_different_keys_or_salts_have_different_hashes(one: str, other: str, sal
 
 @given(lookups)
 def test_a_batch_has_the_forms_of_its_keys_one_by_one(batch: list[tuple[str, int, int]]) -> None:
-    hashes, owners = form_hashes(*arrays(batch))
-    assert len(hashes) == len(owners)
+    hashes, owners, deleted = form_hashes(*arrays(batch))
+    assert len(hashes) == len(owners) == len(deleted)
     for at, (key, salt, radius) in enumerate(batch):
         assert sorted(hashes[owners == at].tolist()) == sorted(hashes_of(key, radius, salt))
 
 
-@given(lookups, lookups, st.booleans())
-def test_what_is_around_is_every_pair_that_shares_a_hash(
-    stored: list[tuple[str, int, int]], asked: list[tuple[str, int, int]], is_known: bool
+def forms_by_loss(key: str, salt: int, radius: int) -> list[set[int]]:
+    """The hashes of a key's forms, by how many letters they lost."""
+    found = form_hashes(*arrays([(key, salt, radius)]))
+    return [set(found.hashes[found.deleted == lost].tolist()) for lost in range(3)]
+
+
+@given(st.text(letters, max_size=LONGEST), radii, salts)
+def test_a_form_tells_how_many_letters_it_lost(key: str, radius: int, salt: int) -> None:
+    for lost, hashes in enumerate(forms_by_loss(key, salt, radius)):
+        forms = [form for form in deleted(key, radius) if len(form) == len(key) - lost]
+        assert hashes == {one for form in forms for one in hashes_of(form, 0, salt)}
+
+
+@given(edited(), radii, radii, salts)
+def test_two_keys_within_the_smaller_radius_meet(pair: tuple[str, str], radius: int, other: int, salt: int) -> None:
+    mine, yours = pair
+    if OSA.distance(mine, yours) <= min(radius, other) and max(len(mine), len(yours)) <= LONGEST:
+        held = Neighbourhoods.of(*arrays([(yours, salt, other)]))
+        assert held.around(*arrays([(mine, salt, radius)])) == [(0, 0)]
+
+
+@given(lookups, lookups, st.booleans(), st.integers(0, 2))
+def test_what_is_around_is_every_pair_that_shares_a_hash_within_the_reach_of_both(
+    stored: list[tuple[str, int, int]], asked: list[tuple[str, int, int]], is_known: bool, least: int
 ) -> None:
     asked = asked + stored[:3] if is_known else asked
-    mine = [set(hashes_of(key, radius, salt)) for key, salt, radius in stored]
-    yours = [set(hashes_of(key, radius, salt)) for key, salt, radius in asked]
+    reaches = [np.array([max(radius, least) for _, _, radius in some], dtype=np.int64) for some in (stored, asked)]
+    mine = [forms_by_loss(key, salt, radius) for key, salt, radius in stored]
+    yours = [forms_by_loss(key, salt, radius) for key, salt, radius in asked]
     expected = [
         (one, other)
         for one, forms in enumerate(yours)
         for other, their_forms in enumerate(mine)
-        if not forms.isdisjoint(their_forms)
+        for allowed in [min(reaches[0][other], reaches[1][one])]
+        if not set().union(*forms[: allowed + 1]).isdisjoint(set().union(*their_forms[: allowed + 1]))
     ]
-    assert Neighbourhoods.of(*arrays(stored)).around(*arrays(asked)) == expected
+    held = Neighbourhoods.of(*arrays(stored), reaches[0])
+    assert held.around(*arrays(asked), reaches[1]) == expected
 
 
 def test_more_keys_than_are_hashed_at_once_are_all_found() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screenkit import Designation, Identifier, ListedName, Screener, compare, normalize, read
+from screenkit import Designation, Identifier, ListedName, Policy, Screener, compare, normalize, read
 from screenkit.model.normalized import Space
 from screenkit.names.commercial_code import contradicted_codes, native_names
 from screenkit.names.script import scripts_of
@@ -158,4 +158,5 @@ def test_korean_and_chinese_pairs_are_found(shared: Callable[[str], Path]) -> No
             ::4
         ]
     for pairs, least in ((korean, 0.94), (chinese, 0.98)):
-        assert sum(compare(native, latin).points >= 7_500 for native, latin in pairs) >= least * len(pairs)
+        found = [compare(native, latin).points >= Policy().threshold_points() for native, latin in pairs]
+        assert sum(found) >= least * len(pairs)

@@ -104,7 +104,7 @@ class _Keys:
         # By sort and radius, so that the text alone is looked up.
         self._numbers: list[dict[str, int]] = [{} for _ in range(3 * len(SORTS))]
         self._texts: list[str] = []
-        self._sorts, self._radii = array("B"), array("B")
+        self._sorts, self._radii, self._reaches = array("B"), array("B"), array("B")
         self._held_by, self._held = array("i"), array("i")
 
     def add(self, token: Token, word: int, is_joined: bool) -> None:
@@ -117,6 +117,7 @@ class _Keys:
                 self._texts.append(one.key)
                 self._sorts.append(sort)
                 self._radii.append(one.radius)
+                self._reaches.append(one.reach)
             self._held_by.append(number)
             self._held.append(word)
 
@@ -124,11 +125,11 @@ class _Keys:
         """The keys, the words that each finds, and their misspellings."""
         sorts, radii = np.array(self._sorts, dtype=np.uint8), np.array(self._radii, dtype=np.uint8)
         order, starts = grouped(np.array(self._held_by, dtype=np.int32), len(self._texts))
-        around = Neighbourhoods.of(self._texts, SALTS[sorts], radii.astype(np.int64))
+        reaches = np.array(self._reaches, dtype=np.int64)
+        around = Neighbourhoods.of(self._texts, SALTS[sorts], radii.astype(np.int64), reaches)
         return {
             **Texts.blocks("keys", self._texts),
             "key sorts": sorts,
-            "key radii": radii,
             "held": np.array(self._held, dtype=np.int32)[order],
             "held starts": starts,
             **around_blocks("key", around),
@@ -137,7 +138,12 @@ class _Keys:
 
 def around_blocks(name: str, around: Neighbourhoods) -> dict[str, Block]:
     """What keeps the neighbourhoods of some keys under this name."""
-    return {f"{name} places": around.places, f"{name} forms": around.forms, f"{name} numbers": around.numbers}
+    return {
+        f"{name} places": around.places,
+        f"{name} forms": around.forms,
+        f"{name} numbers": around.numbers,
+        f"{name} reaches": around.reaches,
+    }
 
 
 def _initial_blocks(rows: _Rows, tokens: Sequence[Token]) -> dict[str, Block]:

@@ -66,7 +66,10 @@ class NearWords:
         self._held: Ints = stored.array("held")
         self._held_starts: Ints = stored.array("held starts")
         self._around = Neighbourhoods(
-            stored.array("key places"), stored.array("key forms"), stored.array("key numbers")
+            stored.array("key places"),
+            stored.array("key forms"),
+            stored.array("key numbers"),
+            stored.array("key reaches"),
         )
         self._sorts = {_SPACE_OF[sort] for sort in np.unique(self._key_sorts).tolist()}
         self._by_letter = _Lettered(stored, "word")
@@ -124,19 +127,10 @@ class NearWords:
         """Stored keys near those asked for, whose each is, and how alike at most."""
         pairs = self._around.around(*hashable(asked))
         numbers = [number for _, number in pairs]
-        texts, sorts = self._keys.some(numbers), self._key_sorts[numbers].tolist()
-        keys: list[int] = []
-        owned_by: list[int] = []
-        similar: list[int] = []
-        policy = self._policy
-        for (asking, number), text, sort in zip(pairs, texts, sorts, strict=True):
-            one = asked[asking]
-            most = most_alike(one, Lookup(*_SPACE_OF[sort], text, 0), policy)
-            if most:
-                keys.append(number)
-                owned_by.append(owners[asking])
-                similar.append(most)
-        return np.array(keys, dtype=np.int64), np.array(owned_by, dtype=np.int64), np.array(similar, dtype=np.int64)
+        alike = most_alike([asked[at] for at, _ in pairs], self._keys.some(numbers), self._policy)
+        held = [(number, owners[at], similar) for (at, number), similar in zip(pairs, alike, strict=True) if similar]
+        keys, owned_by, similarities = np.array(held, dtype=np.int64).reshape(-1, 3).T
+        return keys, owned_by, similarities
 
     def _by_initial(self, span: Span) -> Ints | None:
         """Words that a span may be the initial of, or initials that may stand for it."""
@@ -192,7 +186,8 @@ class _Lettered:
         return self._words[places[0] : places[1]] if places else None
 
 
-def hashable(keys: Sequence[Lookup]) -> tuple[list[str], NDArray[np.uint64], Wide]:
-    """Keys, what tells their sorts apart, and their radii, as `Neighbourhoods` takes them."""
+def hashable(keys: Sequence[Lookup]) -> tuple[list[str], NDArray[np.uint64], Wide, Wide]:
+    """Keys, what tells their sorts apart, their radii and their reaches, as `Neighbourhoods` takes them."""
     salts = SALTS[[SORTS[one.space, one.is_latin] for one in keys]] if keys else SALTS[:0]
-    return [one.key for one in keys], salts, np.array([one.radius for one in keys], dtype=np.int64)
+    radii = np.array([one.radius for one in keys], dtype=np.int64)
+    return [one.key for one in keys], salts, radii, np.array([one.reach for one in keys], dtype=np.int64)

@@ -44,6 +44,7 @@ def reading_blocks(names: Sequence[Name]) -> dict[str, Block]:
         "given places": around.places,
         "given forms": around.forms,
         "given numbers": around.numbers,
+        "given reaches": around.reaches,
     }
 
 
@@ -60,7 +61,10 @@ class ReadingIndex:
         self._surname_of = stored.array("given surnames")
         self._row_of = stored.array("given rows")
         self._around = Neighbourhoods(
-            stored.array("given places"), stored.array("given forms"), stored.array("given numbers")
+            stored.array("given places"),
+            stored.array("given forms"),
+            stored.array("given numbers"),
+            stored.array("given reaches"),
         )
 
     def has(self, row: int) -> bool:
