@@ -154,7 +154,7 @@ def test_a_comparison_with_no_common_word_lists_every_word_and_draws_nothing() -
 
 def test_both_names_the_score_and_the_verdict_stand_above_the_table() -> None:
     head = explained(*LOSES).split("\n\n")[0]
-    for part in (*LOSES, f"{compare(*LOSES).value:.4f}", "no hit at 0.75"):
+    for part in (*LOSES, f"{compare(*LOSES).value:.4f}", f"no hit at {Policy().threshold:.2f}"):
         assert part in head
 
 

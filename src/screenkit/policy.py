@@ -103,7 +103,7 @@ class Policy:
     left_bits: int = 2
     #: What sharing a Chinese or Korean surname says, and each syllable of a given name.
     surname_bits: int = 4
-    syllable_bits: int = 4
+    syllable_bits: int = 6
     #: Off a word's weight, in percent, for each class of commonness, and the least that is left.
     common_discount: int = 2
     least_weight_share: int = 40

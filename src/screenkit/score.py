@@ -18,7 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from operator import mul
+from typing import NamedTuple, Protocol
 
 import attrs
 from rapidfuzz.distance import Indel
@@ -231,6 +232,42 @@ def weigh(query: Words, listed: Words, alike: Sequence[Alike], is_equal: bool, p
     return Weighing(total, contributions, False)
 
 
+class Weighed(Protocol):
+    """The words of a name by their weights, such as `Words`."""
+
+    @property
+    def weights(self) -> Sequence[int]:
+        """What each word weighs."""
+
+    @property
+    def spans(self) -> Sequence[tuple[int, ...]]:
+        """The positions of each span."""
+
+    @property
+    def whole(self) -> int:
+        """The weight of all words, at least 1."""
+
+
+def most_points(query: Weighed, listed: Weighed, alike: Sequence[tuple[int, int, int]], policy: Policy) -> int:
+    """What two names that are not equal score at most by words whose spans are at most so alike: (points, span, span).
+
+    Each word counts as if it had the best of its counterparts, and nothing is deducted.
+    """
+    ours, theirs = [0] * len(query.weights), [0] * len(listed.weights)
+    for similarity, one, other in alike:
+        for at in query.spans[one]:
+            if ours[at] < similarity:
+                ours[at] = similarity
+        for at in listed.spans[other]:
+            if theirs[at] < similarity:
+                theirs[at] = similarity
+    query_share = sum(map(mul, ours, query.weights)) * listed.whole
+    listed_share = sum(map(mul, theirs, listed.weights)) * query.whole
+    lesser, greater = min(query_share, listed_share), max(query_share, listed_share)
+    share = policy.lesser_share
+    return -(-(share * lesser + (100 - share) * greater) // (100 * query.whole * listed.whole))
+
+
 def _align(query: Words, listed: Words, alike: Sequence[Alike], policy: Policy) -> list[_Pair]:
     """Pair spans greedily, the heaviest agreement first, each word once; with joined words and without: the better."""
     candidates = []
@@ -384,7 +421,9 @@ def _unlike(query: Sequence[str], listed: Sequence[str]) -> int:
 
 def _off_for_common(total: int, bits: int, policy: Policy) -> int:
     """What comes off where the words shared tell too few bits for what the names lack."""
-    lack = min(max(policy.needed_bits - bits, 0), policy.needed_bits)
+    if bits >= policy.needed_bits:
+        return 0
+    lack = min(policy.needed_bits - bits, policy.needed_bits)
     at_stake = min(max(FULL_SCORE - total, 0) * policy.common_rise // 100, policy.common_most)
     return -(at_stake * lack // policy.needed_bits)
 

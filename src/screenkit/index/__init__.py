@@ -12,7 +12,7 @@ is made or opened.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 import numpy as np
@@ -20,7 +20,7 @@ import numpy as np
 from screenkit.model import Name
 from screenkit.model.found import FULL_SCORE
 from screenkit.policy import Policy
-from screenkit.score import Alike, Weighing, Words, spans, weigh
+from screenkit.score import Alike, Weighing, Words, most_points, spans, weigh
 
 from .arrays import InMemory, Stored, Texts, Wide
 from .building import build, canonical_hash, canonical_text
@@ -29,6 +29,13 @@ from .readings import ReadingIndex
 from .words import Tokens, WordTable
 
 __all__ = ["NameIndex"]
+
+#: More rows than this are made each one's own before they are looked up.
+_MANY_ROWS = 4_096
+#: Adding a row of an array costs as much as this part of looking one up.
+_ROWS_A_LOOKUP = 8
+#: What is near equal spans, their weight together, and how many they are.
+_Group = tuple[Matches, int, int]
 
 
 class NameIndex:
@@ -74,16 +81,33 @@ class NameIndex:
         words = Words.of(query, found, policy)
         matches = near.near(found)
         rows, equal = self._rows(query, words, matches, points)
+        if not rows:
+            return
+        groups = _places(matches)
+        is_read = len(query.readings) > 1
         for row in rows:
-            listed, numbers = self._words.listed(row)
+            outline = self._words.outline(row)
+            numbers = outline.numbers
+            met = [
+                (one, places, other, number)
+                for one, places in groups
+                if not one.words.keys().isdisjoint(numbers)
+                for other, number in enumerate(numbers)
+                if number in one.words
+            ]
+            is_sure = row in equal or (is_read and self.has_reading(row))
+            most = [(one.words[number], at, other) for one, places, other, number in met for at in places]
+            if not is_sure and most_points(words, outline, most, policy) < points:
+                continue
             alike = [
                 Alike(how, at, other)
-                for at, one in enumerate(matches)
-                if not one.words.isdisjoint(numbers)
-                for other, number in enumerate(numbers)
-                if number in one.words and (how := near.compared(found[at], one, number)) is not None
+                for one, places, other, number in met
+                if (how := near.compared(found[places[0]], one, number)) is not None
+                for at in places
             ]
-            yield row, weigh(words, listed, alike, row in equal, policy)
+            most = [(one.near.similarity, one.query, one.listed) for one in alike]
+            if is_sure or most_points(words, outline, most, policy) >= points:
+                yield row, weigh(words, self._words.listed(row, outline), alike, row in equal, policy)
 
     def has_reading(self, row: int) -> bool:
         """Whether a name is read as that of a Chinese, Korean or Japanese person too."""
@@ -115,28 +139,32 @@ class NameIndex:
         # Both names have to be covered by at least so much, in ten-thousandths (see `weigh`).
         least = max(-(-(100 * points - (100 - share) * FULL_SCORE) // share), 1)
         spared = _spared(words, matches, least)
-        sought = [at for at in range(len(matches)) if at not in spared and len(matches[at].rows)]
+        weights = [sum([words.weights[place] for place in places]) for places in words.spans]
+        sought = _grouped(weights, matches, [at for at in range(len(matches)) if at not in spared])
         if not sought:
             return []
-        ours, theirs = self._zeroed()
-        weights = [sum([words.weights[place] for place in places]) for places in words.spans]
-        for at in sought:
-            one = matches[at]
-            ours[one.rows] += one.similarities * np.int64(weights[at])
-            theirs[one.rows] += one.covered
+        rest = _grouped(weights, matches, spared)
         # A name that several words find comes several times; those that reach are few, and told apart at the end.
-        rows = np.concatenate([matches[at].rows for at in sought])
+        rows = sought[0][0].rows if len(sought) == 1 else np.concatenate([one.rows for one, _, _ in sought])
+        if len(rows) > _MANY_ROWS:
+            rows = np.unique(rows)
+        # Many rows are found sooner in an array of all names than by looking each one up.
+        dense = [group for group in rest if len(group[0].rows) < _ROWS_A_LOOKUP * len(rows)]
+        ours, theirs = self._zeroed()
+        for one, weight, times in (*sought, *dense):
+            ours[one.rows] += one.similarities * np.int64(weight)
+            theirs[one.rows] += one.covered * np.int64(times) if times > 1 else one.covered
         query_covered, listed_covered = ours[rows], theirs[rows]
-        ours[rows] = 0
-        theirs[rows] = 0
-        for at in spared:
-            one = matches[at]
-            if len(one.rows):
+        for one, _, _ in (*sought, *dense):
+            ours[one.rows] = 0
+            theirs[one.rows] = 0
+        for one, weight, times in rest:
+            if len(one.rows) >= _ROWS_A_LOOKUP * len(rows):
                 places = one.rows.searchsorted(rows)
                 places[places == len(one.rows)] = 0
                 holds = one.rows[places] == rows
-                query_covered += one.similarities[places] * holds * np.int64(words.weights[at])
-                listed_covered += one.covered[places] * holds
+                query_covered += one.similarities[places] * holds * np.int64(weight)
+                listed_covered += one.covered[places] * holds * np.int64(times)
         # However many words are near one of a name's, only as many pairs are made as the name has words.
         pairs = self._words.counts[rows] * (max(weights) * FULL_SCORE)
         query_share = np.minimum(-(-np.minimum(query_covered, pairs) // words.whole), FULL_SCORE)
@@ -151,6 +179,26 @@ class NameIndex:
         if held is None:
             held = self._scratch.arrays = (np.zeros(len(self), dtype=np.int64), np.zeros(len(self), dtype=np.int64))
         return held
+
+
+def _grouped(weights: Sequence[int], matches: Sequence[Matches], wanted: Iterable[int]) -> list[_Group]:
+    """What is near some spans and their weight, equal spans together, with how many these are."""
+    groups: dict[int, _Group] = {}
+    for at in wanted:
+        one = matches[at]
+        if len(one.rows):
+            _, weight, times = groups.get(id(one), (one, 0, 0))
+            groups[id(one)] = one, weight + weights[at], times + 1
+    return list(groups.values())
+
+
+def _places(matches: Sequence[Matches]) -> list[tuple[Matches, list[int]]]:
+    """What is near spans, equal spans together, and which spans these are."""
+    groups: dict[int, tuple[Matches, list[int]]] = {}
+    for at, one in enumerate(matches):
+        if one.words:
+            groups.setdefault(id(one), (one, []))[1].append(at)
+    return list(groups.values())
 
 
 def _spared(words: Words, matches: Sequence[Matches], least: int) -> list[int]:

@@ -31,9 +31,9 @@ class Matches:
     __slots__ = ("best", "covered", "near", "rows", "similarities", "words")
 
     def __init__(
-        self, words: frozenset[int], rows: Ints, similarities: NDArray[np.int16], covered: Wide | Ints
+        self, words: dict[int, int], rows: Ints, similarities: NDArray[np.int16], covered: Wide | Ints
     ) -> None:
-        #: Listed words that may be near.
+        #: Listed words that may be near, and how near at most.
         self.words = words
         #: Those of them that were compared.
         self.near: dict[int, Near | None] = {}
@@ -52,7 +52,7 @@ class Matches:
         return _OVERHEAD + self.rows.nbytes + self.similarities.nbytes + self.covered.nbytes + 120 * len(self.words)
 
 
-_NOTHING = Matches(frozenset(), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int64))
+_NOTHING = Matches({}, np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int64))
 
 
 class NearWords:
@@ -160,12 +160,14 @@ class NearWords:
         if heaviest.max() < 1 << 31:
             heaviest = heaviest.astype(np.int32)
         bounds = (places >> 32).searchsorted(np.arange(queries + 1)).tolist()
-        held: list[list[int]] = [[] for _ in range(queries)]
-        for at, word in zip(of.tolist(), words.tolist(), strict=True):
-            held[at].append(word)
+        held: list[dict[int, int]] = [{} for _ in range(queries)]
+        for at, word, most in zip(of.tolist(), words.tolist(), similar.tolist(), strict=True):
+            own = held[at]
+            if own.get(word, 0) < most:
+                own[word] = most
         # Copies: a slice would keep the arrays of the whole query.
         return [
-            Matches(frozenset(own), rows[start:stop].copy(), best[start:stop].copy(), heaviest[start:stop].copy())
+            Matches(own, rows[start:stop].copy(), best[start:stop].copy(), heaviest[start:stop].copy())
             if start < stop
             else _NOTHING
             for own, start, stop in zip(held, bounds, bounds[1:], strict=False)

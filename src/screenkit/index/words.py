@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -25,6 +25,20 @@ class Tokens(Protocol):
     def __getitem__(self, number: int, /) -> Token: ...
 
 
+class Outline(NamedTuple):
+    """What the index itself tells of a name: enough to see that it can't score much."""
+
+    #: The words of its spans.
+    numbers: list[int]
+    #: The positions of each span.
+    spans: list[tuple[int, ...]]
+    #: Its tokens by number, and what each weighs.
+    tokens: list[int]
+    weights: list[int]
+    #: The weight of all of them, at least 1.
+    whole: int
+
+
 class WordTable:
     """The words of an index and the names that are made of them."""
 
@@ -44,7 +58,7 @@ class WordTable:
         self.posted: Ints = stored.array("posted")
         self.posted_starts: Ints = stored.array("posted starts")
         self._weigh()
-        self._listed: dict[int, tuple[Words, list[int]]] = {}
+        self._listed: dict[int, Words] = {}
 
     def _weigh(self) -> None:
         """The weights of all tokens, spans and names, by the policy."""
@@ -77,32 +91,40 @@ class WordTable:
             token = joined(token, self._tokens[right])
         return Span((0, 1) if sort & JOINED else (0,), token, bool(sort & COMPOUND))
 
-    def listed(self, row: int) -> tuple[Words, list[int]]:
-        """A name as the score weighs it, and the numbers of its spans' words."""
+    def outline(self, row: int) -> Outline:
+        """A name without its tokens."""
+        start, stop = int(self._row_starts[row]), int(self._row_starts[row + 1])
+        stops = self._position_starts[start : stop + 1].tolist()
+        flat = self._positions[stops[0] : stops[-1]].tolist()
+        numbers = self._spans[start:stop].tolist()
+        own = self._left[numbers[: int(self.counts[row])]]
+        return Outline(
+            numbers=numbers,
+            spans=[tuple(flat[a - stops[0] : b - stops[0]]) for a, b in pairwise(stops)],
+            tokens=own.tolist(),
+            weights=self._token_weights[own].tolist(),
+            whole=int(self.whole[row]),
+        )
+
+    def listed(self, row: int, outline: Outline) -> Words:
+        """A name as the score weighs it."""
         found = self._listed.get(row)
         if found is None:
             if len(self._listed) >= _REMEMBERED:
                 # Another thread may be reading the old one; it is let go of, not emptied.
                 self._listed = {}
-            found = self._listed[row] = self._taken(row)
+            found = self._listed[row] = self._taken(row, outline)
         return found
 
-    def _taken(self, row: int) -> tuple[Words, list[int]]:
-        start, stop = int(self._row_starts[row]), int(self._row_starts[row + 1])
-        numbers = self._spans[start:stop].tolist()
-        stops = self._position_starts[start : stop + 1].tolist()
-        flat = self._positions[stops[0] : stops[-1]].tolist()
-        at = [tuple(flat[a - stops[0] : b - stops[0]]) for a, b in pairwise(stops)]
-        own = self._left[numbers[: int(self.counts[row])]]
-        tokens = [self._tokens[number] for number in own.tolist()]
+    def _taken(self, row: int, outline: Outline) -> Words:
+        tokens = [self._tokens[number] for number in outline.tokens]
         keys, kinds = [token.key for token in tokens], [token.kind for token in tokens]
-        words = Words(
+        return Words(
             keys=keys,
             kinds=kinds,
-            weights=self._token_weights[own].tolist(),
+            weights=outline.weights,
             bits=[token_bits(token, self._policy) for token in tokens],
-            whole=int(self.whole[row]),
-            spans=at,
+            whole=outline.whole,
+            spans=outline.spans,
             fathers=fathers_in(kinds, keys, int(self._surname_words[row])),
         )
-        return words, numbers

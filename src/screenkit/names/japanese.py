@@ -28,7 +28,7 @@ from .script import script_of
 from .words import Word
 
 #: The most (0 to 10,000) that a reading in kana reaches, and one with a character's on-reading.
-KANA_CAP, ON_CAP = 9_700, 9_300
+KANA_CAP, ON_CAP = 9_700, 9_400
 SIMILAR = 7_000
 #: What Japanese is written in.
 SCRIPTS = frozenset({"Han", "Hiragana", "Katakana"})

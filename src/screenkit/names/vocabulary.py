@@ -75,7 +75,7 @@ def _fits_form(mark: str, spelling: str, words: Sequence[str], start: int, lengt
     "Ivanov S. A.", "Garcia S. A.", "Vitol Holding S.A.", "Doxa S.A.".
     """
     letters = len(spelling) - spelling.count(" ")
-    if letters <= 3 and _ACCENT.search(" ".join(words[start : start + length])):
+    if letters <= 2 and _ACCENT.search(" ".join(words[start : start + length])):
         return False  # Lia Sá is a person; short forms have no accents, but for the cedilla of A.Ş.
     is_initials = letters == length
     may_be_name = is_initials or _VOWEL.search(spelling) is not None
