@@ -113,7 +113,8 @@ def main() -> None:
     parser.add_argument("--wrong", type=int, default=100_000, help="wrong pairs drawn for each set")
     parser.add_argument("--misses", metavar="SET", help="print the true pairs of a set that 0.1 %% wrong pairs exceed")
     arguments = parser.parse_args()
-    print("| set | pairs | " + " | ".join(f"at {share:.2%}" for share in SHARES) + " | at .75 | WRatio at 0.10% |")
+    shares = " | ".join(f"at {share:.2%}" for share in SHARES)
+    print(f"| set | pairs | {shares} | at {POLICY.threshold:.2f} | WRatio at 0.10% |")
     print("|---|---|" + "---|" * (len(SHARES) + 2))
     for name, load in SETS.items():
         if arguments.misses and arguments.misses != name:

@@ -7,6 +7,7 @@ import pickle
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -110,11 +111,17 @@ def test_workers_find_what_one_process_finds_and_leave_no_file(
     start_method(method)
     screener = Screener.load(path) if is_opened else Screener(listed())
     expected = [screener.screen(text).to_dict() for text in ASKED]
-    scratch = path.parent / "scratch"
-    scratch.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    made: list[str] = []
+
+    class Seen(TemporaryDirectory[str]):
+        def __enter__(self) -> str:
+            made.append(super().__enter__())
+            return made[-1]
+
+    monkeypatch.setattr("screenkit.screener.TemporaryDirectory", Seen)
     assert [one.to_dict() for one in screener.screen_many(ASKED, workers=2)] == expected
-    assert not list(scratch.glob("screenkit-*"))
+    assert made
+    assert not any(Path(folder).exists() for folder in made)
 
 
 def test_threads_that_share_a_screener_find_what_one_finds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ _TERMS = frozenset({TokenKind.GENERIC, TokenKind.NUMERAL, TokenKind.LEGAL_FORM})
 
 @attrs.frozen
 class Near:
-    """How alike two words are, from 1 to 10,000, the rule that says so, and what it takes of what sharing them tells."""
+    """How alike two words are (1 to 10,000), by which rule, and what that takes of what sharing them tells."""
 
     similarity: int
     rule: str
@@ -204,7 +204,7 @@ def _edited(edits: int, longest: int, policy: Policy) -> int:
     return max(FULL_SCORE - FULL_SCORE * edits * policy.edit_share // (100 * longest), 1)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=16_384)
 def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near | None:
     """How alike two words are by the rule that says most; None where they are not."""
     # "Ben" is a particle after a name and a word before one: what is written alike is alike.
@@ -310,7 +310,6 @@ def _is_initial(one: Token, other: Token) -> bool:
     return is_one != (other.kind is TokenKind.INITIAL) and one.key[0] == other.key[0] and one.key[0].isalpha()
 
 
-@lru_cache(maxsize=262_144)
 def _relations(query: Token, listed: Token, is_joined: bool) -> tuple[int, int, int, int]:
     """Latin edits (-1: too many) and the nearness of Slavic keys, Slavic classes (-1: two names) and Arabic keys."""
     by_slavic = by_class = by_arabic = 0
@@ -355,10 +354,9 @@ def _latin_edits(a: str, b: str, is_joined: bool) -> int:
 def _allowed_edits(a: str, b: str, is_joined: bool, distance: int | None) -> int:
     """The edit distance of two keys that differ, or -1; words with digits are equal or nothing: 44 is no slip of 45."""
     shorter, longer = sorted((len(a), len(b)))
+    allowed = latin_radius(shorter) or int(shorter == ONE_EDIT_FROM - 1)
     if is_joined:
         allowed = min(latin_radius(shorter), 1)
-    else:
-        allowed = latin_radius(shorter) or (shorter == ONE_EDIT_FROM - 1)
     if not allowed or longer - shorter > allowed or longer > LONGEST_EDITED or not (a.isalpha() and b.isalpha()):
         return -1
     if distance is None:

@@ -101,8 +101,8 @@ class Policy:
     change_bits: int = 60
     #: What each word takes that only one of the names has.
     left_bits: int = 2
-    #: What sharing a Chinese or Korean surname says, and each syllable of a given name.
-    surname_bits: int = 4
+    #: What sharing a Chinese or Korean surname, and that the name divides so, says; and each syllable of a given name.
+    surname_bits: int = 10
     syllable_bits: int = 6
     #: Off a word's weight, in percent, for each class of commonness, and the least that is left.
     common_discount: int = 2

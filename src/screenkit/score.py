@@ -15,111 +15,21 @@ score by readings is 0 unless the given names are near in their sound space.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from operator import mul
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import attrs
 from rapidfuzz.distance import Indel
 
-from screenkit.model import Evidence, EvidenceKind, Name, Reading, Role, Sound, Token, TokenKind
+from screenkit.model import Evidence, EvidenceKind, Name, Reading, TokenKind
 from screenkit.model.found import FULL_SCORE
-from screenkit.model.normalized import fathers_in
 from screenkit.names import normalize
-from screenkit.names.commonness import commonness
 from screenkit.names.quote import as_given
-from screenkit.nearness import Near, near, near_sound
+from screenkit.nearness import Near, near
 from screenkit.policy import Policy
-
-
-class Span(NamedTuple):
-    """One word of a name, or a few compared as one: the positions of its tokens, in the order they are joined in."""
-
-    at: tuple[int, ...]
-    token: Token
-    #: True where the words are one by the rules of Arabic names (Abd al-Rahman).
-    is_compound: bool = False
-
-    @property
-    def is_joined(self) -> bool:
-        """True where it spans several words."""
-        return len(self.at) > 1
-
-
-def spans(name: Name) -> list[Span]:
-    """The words of a name, its pairs of adjacent words and its compounds.
-
-    Before a comma stands the surname, which elsewhere comes last: the last word and the first are adjacent too.
-    """
-    tokens = name.tokens
-    found = [Span((at,), token) for at, token in enumerate(tokens)]
-    if len(tokens) < 2:
-        return found
-    compounds = {(one.start, one.stop) for one in name.compounds}
-    for at in range(len(tokens) - 1):
-        if (at, at + 2) not in compounds and is_joinable(tokens[at], tokens[at + 1]):
-            found.append(Span((at, at + 1), joined(tokens[at], tokens[at + 1])))
-    if name.surname_words and len(tokens) > 2 and is_joinable(tokens[-1], tokens[0]):
-        found.append(Span((len(tokens) - 1, 0), joined(tokens[-1], tokens[0])))
-    found.extend(Span(tuple(range(one.start, one.stop)), one.token, True) for one in name.compounds)
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def joined(left: Token, right: Token) -> Token:
-    """Two adjacent words as one, as a span of both is compared."""
-    arabic = (left.arabic[0] + right.arabic[0],) if left.arabic and right.arabic else ()
-    native = left.native + right.native if left.native and right.native else ""
-    return Token(f"{left.text} {right.text}", _letters(left) + _letters(right), native=native, arabic=arabic)
-
-
-def _letters(token: Token) -> str:
-    """What a word is joined by: of a term its own letters, which may be those of another word's half (Naz Ir, Nazir)."""
-    return token.text if token.text.isascii() and token.text.isalnum() else token.key
-
-
-_UNJOINED = frozenset({TokenKind.NUMERAL, TokenKind.LEGAL_FORM})
-
-
-def is_joinable(left: Token, right: Token) -> bool:
-    """Whether two adjacent words may be one word elsewhere: "Hong Xiang" may, "44 Ltd" may not."""
-    return left.kind not in _UNJOINED and right.kind not in _UNJOINED
-
-
-def token_weight(token: Token, policy: Policy) -> int:
-    """What a word weighs in its name: by its kind, and the less the more names hold it."""
-    return policy.weight(token.kind, commonness(token))
-
-
-def token_bits(token: Token, policy: Policy) -> int:
-    """What sharing a word tells, in bits: the more the fewer names hold it."""
-    return policy.bits(token.kind, commonness(token), len(token.key))
-
-
-class Words(NamedTuple):
-    """A name as the score weighs it: its words one by one, and its spans."""
-
-    keys: Sequence[str]
-    kinds: Sequence[TokenKind]
-    weights: Sequence[int]
-    bits: Sequence[int]
-    #: The weight of all words, at least 1.
-    whole: int
-    #: The positions of each span.
-    spans: Sequence[tuple[int, ...]]
-    #: The positions of fathers' names (`model.normalized.fathers_in`).
-    fathers: frozenset[int] = frozenset()
-
-    @classmethod
-    def of(cls, name: Name, found: Sequence[Span], policy: Policy) -> Words:
-        """The words of a normalised name, `found` being its spans."""
-        weights = [token_weight(token, policy) for token in name.tokens]
-        bits = [token_bits(token, policy) for token in name.tokens]
-        keys, kinds = [token.key for token in name.tokens], [token.kind for token in name.tokens]
-        fathers = fathers_in(kinds, keys, name.surname_words)
-        return cls(keys, kinds, weights, bits, max(sum(weights), 1), [one.at for one in found], fathers)
+from screenkit.reading_score import score_readings
+from screenkit.spans import Span, Words, spans
+from screenkit.weights import off_for_common
 
 
 class Alike(NamedTuple):
@@ -178,9 +88,9 @@ def score_names(query: Name, listed: Name, policy: Policy) -> NameScore:
 def best_score(weighing: Weighing, query: Name, listed_text: str, policy: Policy) -> NameScore:
     """The score word by word with its evidence quoted, or the score by readings where that is higher."""
     if not weighing.is_equal and len(query.readings) > 1:
-        by_reading = _score_readings(query, normalize(listed_text), policy)
+        by_reading = score_readings(query, normalize(listed_text), policy)
         if by_reading is not None and by_reading.points > weighing.points:
-            return by_reading
+            return NameScore(by_reading.points, by_reading.evidence, False, by_reading.readings)
     query_words, listed_words = as_given(query.text), as_given(listed_text)
     evidence = tuple(
         Evidence(
@@ -230,42 +140,6 @@ def weigh(query: Words, listed: Words, alike: Sequence[Alike], is_equal: bool, p
         contributions.append(Contribution(EvidenceKind.CEILING, policy.ceiling - total))
         total = policy.ceiling
     return Weighing(total, contributions, False)
-
-
-class Weighed(Protocol):
-    """The words of a name by their weights, such as `Words`."""
-
-    @property
-    def weights(self) -> Sequence[int]:
-        """What each word weighs."""
-
-    @property
-    def spans(self) -> Sequence[tuple[int, ...]]:
-        """The positions of each span."""
-
-    @property
-    def whole(self) -> int:
-        """The weight of all words, at least 1."""
-
-
-def most_points(query: Weighed, listed: Weighed, alike: Sequence[tuple[int, int, int]], policy: Policy) -> int:
-    """What two names that are not equal score at most by words whose spans are at most so alike: (points, span, span).
-
-    Each word counts as if it had the best of its counterparts, and nothing is deducted.
-    """
-    ours, theirs = [0] * len(query.weights), [0] * len(listed.weights)
-    for similarity, one, other in alike:
-        for at in query.spans[one]:
-            if ours[at] < similarity:
-                ours[at] = similarity
-        for at in listed.spans[other]:
-            if theirs[at] < similarity:
-                theirs[at] = similarity
-    query_share = sum(map(mul, ours, query.weights)) * listed.whole
-    listed_share = sum(map(mul, theirs, listed.weights)) * query.whole
-    lesser, greater = min(query_share, listed_share), max(query_share, listed_share)
-    share = policy.lesser_share
-    return -(-(share * lesser + (100 - share) * greater) // (100 * query.whole * listed.whole))
 
 
 def _align(query: Words, listed: Words, alike: Sequence[Alike], policy: Policy) -> list[_Pair]:
@@ -368,7 +242,7 @@ def _deductions(
     left_bits = policy.left_bits * sum([kind is not TokenKind.PATRONYMIC for kind in left])
     bits = sum([pair.bits for pair in pairs]) - left_bits
     aside = _aside(query, listed, query_left, listed_left, policy)
-    points = _off_for_common(total + aside, bits, policy)
+    points = off_for_common(total + aside, bits, policy)
     if pairs and points:
         yield Contribution(EvidenceKind.COMMON_WORDS, points, tuple(at for pair in pairs for at in pair.query))
     pairs = [pair for pair in pairs if pair.rule != "initial"]
@@ -419,15 +293,6 @@ def _unlike(query: Sequence[str], listed: Sequence[str]) -> int:
     return 100 * Indel.distance(one, other) // (len(one) + len(other))
 
 
-def _off_for_common(total: int, bits: int, policy: Policy) -> int:
-    """What comes off where the words shared tell too few bits for what the names lack."""
-    if bits >= policy.needed_bits:
-        return 0
-    lack = min(policy.needed_bits - bits, policy.needed_bits)
-    at_stake = min(max(FULL_SCORE - total, 0) * policy.common_rise // 100, policy.common_most)
-    return -(at_stake * lack // policy.needed_bits)
-
-
 def _unmatched(words: Words, matched: Sequence[tuple[int, ...]]) -> list[int]:
     """Positions of the words in no pair."""
     used = {at for positions in matched for at in positions}
@@ -437,89 +302,3 @@ def _unmatched(words: Words, matched: Sequence[tuple[int, ...]]) -> list[int]:
 def _own(words: Words, left: Sequence[int]) -> list[int]:
     """Those of the unmatched words that tell one name from another."""
     return [at for at in left if words.kinds[at] not in _BESIDE_THE_NAME]
-
-
-# ------------------------------------------------------------------------------------------------------- readings
-
-
-def _score_readings(query: Name, listed: Name, policy: Policy) -> NameScore | None:
-    """The best score of two readings in one sound space: surnames and given names have to be near, both."""
-    best: tuple[int, Reading, Reading, int, int] | None = None
-    for one in query.readings[1:]:
-        for other in listed.readings[1:]:
-            if one.space is not other.space:
-                continue
-            surnames, givens = (_near_parts(one, other, role) for role in (Role.SURNAME, Role.GIVEN))
-            if not surnames or not givens:
-                continue
-            points = _reading_points(surnames, givens, min(one.cap, other.cap), policy)
-            if best is None or points > best[0]:
-                best = points, one, other, surnames, givens
-    if best is None:
-        return None
-    points, one, other, surnames, givens = best
-    limit = policy.same_script_cap if _is_same_native_script(query, listed) else FULL_SCORE
-    return _reading_score(min(points, limit), (query, listed), (one, other), (surnames, givens), policy)
-
-
-def _is_same_native_script(query: Name, listed: Name) -> bool:
-    """Whether both names are written in Han, or both in Hangul: then the characters decide, not how they sound."""
-    return query.scripts == listed.scripts and query.scripts in (("Han",), ("Hangul",))
-
-
-def part_of(reading: Reading, role: Role) -> Sound | None:
-    """The surname or given name of a reading."""
-    return next((sound for sound in reading.sounds if sound.role is role), None)
-
-
-def _near_parts(one: Reading, other: Reading, role: Role) -> int:
-    left, right = part_of(one, role), part_of(other, role)
-    return near_sound(one.space, left.key, right.key) if left and right else 0
-
-
-def _reading_points(surnames: int, givens: int, cap: int, policy: Policy) -> int:
-    share = policy.surname_share
-    average = (share * surnames + (100 - share) * givens) // 100
-    lack = (average - min(surnames, givens)) * policy.weakest_share // 100
-    return (average - lack) * cap // FULL_SCORE
-
-
-def _reading_bits(one: Reading, other: Reading, policy: Policy) -> int:
-    """What sharing a reading tells: a surname little, each syllable of the given name as much."""
-    givens = [part_of(reading, Role.GIVEN) for reading in (one, other)]
-    syllables = min(len(_SYLLABLE.findall(given.key)) for given in givens if given)
-    return policy.surname_bits + syllables * policy.syllable_bits
-
-
-#: Keys of all sound spaces have one run of vowels in a syllable, but for those of one syllable without.
-_SYLLABLE = re.compile("[aeiouv]+|$")
-
-
-def _reading_score(
-    points: int,
-    names: tuple[Name, Name],
-    readings: tuple[Reading, Reading],
-    similarities: tuple[int, int],
-    policy: Policy,
-) -> NameScore:
-    one, other = readings
-    query, listed = (name.text for name in names)
-    heard = one.text if one.text == other.text else f"{one.text} / {other.text}"
-    rule = f"{heard} ({one.language}: {one.system} / {other.system})"
-    evidence: list[Evidence] = []
-    shares = (policy.surname_share, 100 - policy.surname_share)
-    for role, similarity, share in zip((Role.SURNAME, Role.GIVEN), similarities, shares, strict=True):
-        kind = EvidenceKind.SURNAME_READING if role is Role.SURNAME else EvidenceKind.GIVEN_READING
-        evidence.append(Evidence(kind=kind, points=similarity * share // 100, query=query, listed=listed, rule=rule))
-    total = sum(item.points for item in evidence)
-    if total != points:
-        evidence.append(Evidence(kind=EvidenceKind.READING_CAP, points=points - total, rule=rule))
-    bits = _reading_bits(one, other, policy) - (FULL_SCORE - points) * policy.change_bits // FULL_SCORE
-    off = max(_off_for_common(points, bits, policy), -points)
-    if off:
-        evidence.append(Evidence(kind=EvidenceKind.COMMON_WORDS, points=off, query=query, rule=rule))
-        points += off
-    if points > policy.ceiling:
-        evidence.append(Evidence(kind=EvidenceKind.CEILING, points=policy.ceiling - points))
-        points = policy.ceiling
-    return NameScore(points, tuple(evidence), False, readings)

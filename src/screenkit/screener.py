@@ -123,8 +123,8 @@ class Screener:
     def screen(self, subject: Subject | str, *, threshold: float | None = None, limit: int | None = None) -> Screening:
         """Search all designations for a subject.
 
-        `threshold` is a score from `Policy.floor` to 1.0, by default the policy's; `limit` the most hits
-        returned (`Screening.total` counts all). Raises `InvalidSubjectError`, `InvalidPolicyError`.
+        `threshold` is a score from `Policy.floor` to 1.0, by default the policy's; an equal identifier is a hit
+        whatever the threshold. `limit` is the most hits returned (`Screening.total` counts all). Raises `InvalidSubjectError`, `InvalidPolicyError`.
         """
         subject = as_subject(subject)
         points = self.policy.threshold_points(threshold)
@@ -133,7 +133,7 @@ class Screener:
         hits: list[Hit] = []
         suppressed: list[SuppressedHit] = []
         for designation, alerting, weak in self._scores(subject, points):
-            if alerting is not None and alerting.points >= points:
+            if alerting is not None and (alerting.points >= points or alerting.is_identified):
                 hits.append(Hit(designation=designation, result=alerting))
             elif weak is not None and weak.points >= points:
                 suppressed.append(SuppressedHit(designation=designation, result=weak))

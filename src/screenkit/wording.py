@@ -13,7 +13,7 @@ _PHRASES = {
     "given name reading": "and the given name sounds the same or nearly so",
     "reading cap": "off for a reading that is possible, not certain, and for what sounds less alike",
     "clash": "“{query}” stands where the list has “{listed}”",
-    "father and son": "off because “{query}” is a father's name here and “{listed}” none there, and another the reverse",
+    "father and son": "off because “{query}” is a father's name on one side only, and another word on the other",
     "common words": "off because “{query}” stands in many names and the rest differs",
     "weakest word": "off because the least similar pair is “{query}” and “{listed}”",
     "ceiling": "names that are not equal reach 0.99 at most",

@@ -15,7 +15,9 @@ from screenkit.index.nearby import hashable
 from screenkit.model import Name, Role, Space, TokenKind
 from screenkit.nearness import Lookup, asked_lookups, most_alike, near_sound, radius, stored_lookups
 from screenkit.neighbourhood import Neighbourhoods
-from screenkit.score import Span, best_score, near_spans, part_of, score_names, spans
+from screenkit.reading_score import part_of
+from screenkit.score import best_score, near_spans, score_names
+from screenkit.spans import Span, spans
 
 POLICY = Policy()
 #: From what the search looks for at the lowest threshold (the floor less what facts add) up to the full score.

@@ -123,7 +123,7 @@ def assert_screening_is_comparing(screener: Screener, subject: Subject, threshol
     hits, suppressed = {}, {}
     for designation in screener.designations:
         alerting, weak = compare_subject(subject, designation, screener.policy)
-        if alerting is not None and alerting.points >= least:
+        if alerting is not None and (alerting.points >= least or alerting.is_identified):
             hits[designation.id] = alerting
         elif weak is not None and weak.points >= least:
             suppressed[designation.id] = weak
@@ -193,7 +193,7 @@ def test_search_returns_exactly_what_comparing_every_designation_returns(
     found = assert_screening_is_comparing(Screener(listed), subject, threshold)
     oracle = {designation.id: compare(subject, designation) for designation in listed}
     assert {hit.designation.id: hit.result for hit in found} == {
-        id: score for id, score in oracle.items() if score.points >= round(threshold * 10_000)
+        id: score for id, score in oracle.items() if score.points >= round(threshold * 10_000) or score.is_identified
     }
 
 

@@ -20,9 +20,11 @@ import numpy as np
 from screenkit.model import Name
 from screenkit.model.found import FULL_SCORE
 from screenkit.policy import Policy
-from screenkit.score import Alike, Weighing, Words, most_points, spans, weigh
+from screenkit.score import Alike, Weighing, weigh
+from screenkit.spans import Words, spans
 
 from .arrays import InMemory, Stored, Texts, Wide
+from .bounds import most_points
 from .building import build, canonical_hash, canonical_text
 from .nearby import Matches, NearWords
 from .readings import ReadingIndex
@@ -30,6 +32,7 @@ from .words import Tokens, WordTable
 
 __all__ = ["NameIndex"]
 
+_NONE: frozenset[int] = frozenset()
 #: More rows than this are made each one's own before they are looked up.
 _MANY_ROWS = 4_096
 #: Adding a row of an array costs as much as this part of looking one up.
@@ -128,8 +131,11 @@ class NameIndex:
         """The names that are equal to the query after normalisation."""
         canonical = canonical_text(query)
         asked = np.uint64(canonical_hash(canonical))
-        start = int(self._canonical_hashes.searchsorted(asked))
-        stop = int(self._canonical_hashes.searchsorted(asked, side="right"))
+        start = stop = int(self._canonical_hashes.searchsorted(asked))
+        while stop < len(self._canonical_hashes) and self._canonical_hashes[stop] == asked:
+            stop += 1
+        if start == stop:
+            return _NONE
         alike = self._canonical_rows[start:stop].tolist()
         return frozenset([row for row in alike if self._canonical[row] == canonical])
 
@@ -137,8 +143,8 @@ class NameIndex:
         """Names whose words can be near enough to the query's, rising."""
         share = self._policy.lesser_share
         # Both names have to be covered by at least so much, in ten-thousandths (see `weigh`).
-        least = max(-(-(100 * points - (100 - share) * FULL_SCORE) // share), 1)
-        spared = _spared(words, matches, least)
+        least = -(-(100 * points - (100 - share) * FULL_SCORE) // share)
+        spared = _spared(words, matches, max(least, 1))
         weights = [sum([words.weights[place] for place in places]) for places in words.spans]
         sought = _grouped(weights, matches, [at for at in range(len(matches)) if at not in spared])
         if not sought:
@@ -165,6 +171,11 @@ class NameIndex:
                 holds = one.rows[places] == rows
                 query_covered += one.similarities[places] * holds * np.int64(weight)
                 listed_covered += one.covered[places] * holds * np.int64(times)
+        # Few names hold enough of the query: the rest is reckoned of these alone.
+        enough = (query_covered > (least - 1) * words.whole).nonzero()[0]
+        if not len(enough):
+            return []
+        rows, query_covered, listed_covered = rows[enough], query_covered[enough], listed_covered[enough]
         # However many words are near one of a name's, only as many pairs are made as the name has words.
         pairs = self._words.counts[rows] * (max(weights) * FULL_SCORE)
         query_share = np.minimum(-(-np.minimum(query_covered, pairs) // words.whole), FULL_SCORE)

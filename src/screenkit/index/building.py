@@ -13,7 +13,7 @@ from screenkit.model import Name, Space, Token, TokenKind
 from screenkit.names.commonness import commonness
 from screenkit.nearness import stored_lookups
 from screenkit.neighbourhood import Neighbourhoods
-from screenkit.score import spans
+from screenkit.spans import spans
 
 from .arrays import Block, Ints, Texts, grouped
 from .readings import reading_blocks

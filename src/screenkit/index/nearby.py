@@ -11,7 +11,8 @@ from screenkit.model import Token, TokenKind
 from screenkit.nearness import Lookup, Near, asked_lookups, most_alike
 from screenkit.neighbourhood import Neighbourhoods
 from screenkit.policy import Policy
-from screenkit.score import Span, near_spans
+from screenkit.score import near_spans
+from screenkit.spans import Span
 
 from .arrays import Ints, Stored, Texts, Wide, expanded
 from .building import SALTS, SORTS

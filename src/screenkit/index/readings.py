@@ -9,7 +9,7 @@ import numpy as np
 from screenkit.model import Name, Role, Space
 from screenkit.nearness import near_sound, radius
 from screenkit.neighbourhood import Neighbourhoods
-from screenkit.score import part_of
+from screenkit.reading_score import part_of
 
 from .arrays import Block, Ints, Stored, Texts, starts_of
 

@@ -10,7 +10,8 @@ import numpy as np
 from screenkit.model import Token
 from screenkit.model.normalized import fathers_in
 from screenkit.policy import CLASSES, Policy
-from screenkit.score import Span, Words, joined, token_bits
+from screenkit.spans import Span, Words, joined
+from screenkit.weights import token_bits
 
 from .arrays import Ints, Stored, Wide
 from .building import COMPOUND, JOINED, KINDS

@@ -106,6 +106,11 @@ class Score:
         """The score from 0.0 to 1.0."""
         return self.points / FULL_SCORE
 
+    @property
+    def is_identified(self) -> bool:
+        """True where an identifier is equal: a hit of its own kind, whatever the threshold."""
+        return any(evidence.kind is EvidenceKind.IDENTIFIER for evidence in self.evidence)
+
     def explain(self) -> str:
         """One plain paragraph."""
         return wording.score_paragraph(
