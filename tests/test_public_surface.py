@@ -10,7 +10,8 @@ import screenkit
 SURFACE = {
     "Address", "DamagedFileError", "Designation", "Edition", "Evidence", "EvidenceKind", "Hit", "Identifier",
     "IdentifierType", "InvalidPolicyError", "InvalidRecordError", "InvalidSubjectError", "Kind", "ListFormatError",
-    "ListedName", "Measure", "Name", "NamePart", "NameType", "NoListError", "PartialDate", "Place", "Policy", "Program", "Reading",
+    "ListedName", "Measure", "Name", "NamePart", "NameType", "NoListError", "PartialDate", "Place", "Policy", "Program",
+    "Reading",
     "Relation", "Score", "Screener", "Screening", "ScreenkitError", "SourceError", "StarterCoverageWarning", "Strength",
     "Subject", "SuppressedHit", "UnknownSourceError", "compare", "normalize", "read", "screen",
 }  # fmt: skip

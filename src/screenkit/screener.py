@@ -124,7 +124,8 @@ class Screener:
         """Search all designations for a subject.
 
         `threshold` is a score from `Policy.floor` to 1.0, by default the policy's; an equal identifier is a hit
-        whatever the threshold. `limit` is the most hits returned (`Screening.total` counts all). Raises `InvalidSubjectError`, `InvalidPolicyError`.
+        whatever the threshold. `limit` is the most hits returned (`Screening.total` counts all). Raises
+        `InvalidSubjectError`, `InvalidPolicyError`.
         """
         subject = as_subject(subject)
         points = self.policy.threshold_points(threshold)
