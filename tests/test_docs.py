@@ -79,4 +79,9 @@ def test_console_block(place: str, block: str, folder: Path) -> None:
             [command, *shlex.split(line)[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
         )
         printed = "\n".join(row.rstrip() for row in (done.stdout + done.stderr).splitlines())
-        assert printed.strip() == expected.strip(), f"{place}: {line}"
+        assert ruled(printed) == ruled(expected), f"{place}: {line}"
+
+
+def ruled(text: str) -> str:
+    """A text with every ruled line as short as can be: how long rich draws one depends on its version."""
+    return re.sub("─{20,}", "─", text.strip())

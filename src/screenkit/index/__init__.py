@@ -158,8 +158,9 @@ class NameIndex:
         dense = [group for group in rest if len(group[0].rows) < _ROWS_A_LOOKUP * len(rows)]
         ours, theirs = self._zeroed()
         for one, weight, times in (*sought, *dense):
-            ours[one.rows] += one.similarities * np.int64(weight)
-            theirs[one.rows] += one.covered * np.int64(times) if times > 1 else one.covered
+            # The arrays are narrow; numpy before 2 would keep the product so.
+            ours[one.rows] += np.multiply(one.similarities, weight, dtype=np.int64)
+            theirs[one.rows] += np.multiply(one.covered, times, dtype=np.int64) if times > 1 else one.covered
         query_covered, listed_covered = ours[rows], theirs[rows]
         for one, _, _ in (*sought, *dense):
             ours[one.rows] = 0
@@ -169,8 +170,8 @@ class NameIndex:
                 places = one.rows.searchsorted(rows)
                 places[places == len(one.rows)] = 0
                 holds = one.rows[places] == rows
-                query_covered += one.similarities[places] * holds * np.int64(weight)
-                listed_covered += one.covered[places] * holds * np.int64(times)
+                query_covered += np.multiply(one.similarities[places], holds * weight, dtype=np.int64)
+                listed_covered += np.multiply(one.covered[places], holds * times, dtype=np.int64)
         # Few names hold enough of the query: the rest is reckoned of these alone.
         enough = (query_covered > (least - 1) * words.whole).nonzero()[0]
         if not len(enough):
