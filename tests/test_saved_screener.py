@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -167,3 +168,17 @@ def test_what_is_removed_is_gone_and_can_be_removed_once() -> None:
         without.updated(removed=["1"])
     with pytest.raises(NoListError):
         without.updated(removed=["0", "3", "4"])
+
+
+@pytest.mark.parametrize(
+    "name", ["spans.py", "reading_score.py", "matching.py", "identifier_checks.py", "names/words.py"]
+)
+def test_a_file_made_by_other_rules_is_told_by_their_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    copy = tmp_path / "screenkit"
+    shutil.copytree(Path(saving.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__", "sources", "cli"))
+    monkeypatch.setattr(saving, "files", lambda _: copy)
+    before = saving._rules()
+    (copy / name).write_text((copy / name).read_text(encoding="utf-8") + "# another rule\n", encoding="utf-8")
+    assert saving._rules() != before

@@ -106,17 +106,16 @@ def results_rest_on() -> dict[str, str]:
 
 
 def _rules() -> str:
-    """A digest of all code and tables that names are normalised and looked up by.
+    """A digest of all code and tables that names are normalised and looked up by, and of what stands beside them.
 
     Within a version they don't change; of a working copy they do.
     """
     package = files("screenkit")
+    names = package / "names"
     digest = blake2b(digest_size=8)
-    for folder in (package / "names", package / "index", package / "names" / "tables"):
+    for folder in (package, package / "model", names, names / "tables", package / "index"):
         for file in sorted(folder.iterdir(), key=lambda one: one.name):
             _take_up(digest, file)
-    for name in ("model/normalized.py", "nearness.py", "neighbourhood.py", "score.py", "identifiers.py"):
-        _take_up(digest, package.joinpath(*name.split("/")))
     return digest.hexdigest()
 
 
