@@ -9,7 +9,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple, overload
 
 import numpy as np
@@ -19,7 +18,7 @@ from screenkit.blocks import Blocks, Records
 from screenkit.encoding import Decoder, Encoder
 from screenkit.facts import lookup_keys
 from screenkit.index import NameIndex
-from screenkit.index.arrays import Block, InMemory, Ints, Section, Stored, Texts, starts_of
+from screenkit.index.arrays import Block, InMemory, Ints, Section, Stored, Texts, starts_of, text_hash
 from screenkit.matching import normalized_name, searched_names
 from screenkit.model import Designation, Edition, Kind, ListedName, Token
 from screenkit.policy import Policy
@@ -119,7 +118,7 @@ class Searchable:
         """Designations that may have an identifier of one of these keys."""
         found: set[int] = set()
         for key in keys:
-            asked = np.uint64(_hash(key))
+            asked = np.uint64(text_hash(key))
             start = int(self._identifier_hashes.searchsorted(asked))
             stop = int(self._identifier_hashes.searchsorted(asked, side="right"))
             found.update(self._identified[start:stop].tolist())
@@ -154,7 +153,7 @@ def _records(stored: Stored, name: str) -> Records:
 def _identifier_blocks(designations: Sequence[Designation]) -> dict[str, Block]:
     pairs = sorted(
         {
-            (_hash(key), at)
+            (text_hash(key), at)
             for at, one in enumerate(designations)
             for identifier in one.identifiers
             for key in lookup_keys(identifier)
@@ -164,11 +163,6 @@ def _identifier_blocks(designations: Sequence[Designation]) -> dict[str, Block]:
         "identifier hashes": np.array([key for key, _ in pairs], dtype=np.uint64),
         "identified": np.array([at for _, at in pairs], dtype=np.int32),
     }
-
-
-def _hash(key: str) -> int:
-    """The number that equal keys share; where others do, comparing the identifiers tells."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _edition_blocks(designations: Sequence[Designation]) -> dict[str, Block]:

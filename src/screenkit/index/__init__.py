@@ -23,9 +23,9 @@ from screenkit.policy import Policy
 from screenkit.score import Alike, Weighing, weigh
 from screenkit.spans import Words, spans
 
-from .arrays import InMemory, Stored, Texts, Wide
+from .arrays import InMemory, Stored, Texts, Wide, text_hash
 from .bounds import most_points
-from .building import build, canonical_hash, canonical_text
+from .building import build, canonical_text
 from .nearby import Matches, NearWords
 from .readings import ReadingIndex
 from .words import Tokens, WordTable
@@ -130,7 +130,7 @@ class NameIndex:
     def _equal(self, query: Name) -> frozenset[int]:
         """The names that are equal to the query after normalisation."""
         canonical = canonical_text(query)
-        asked = np.uint64(canonical_hash(canonical))
+        asked = np.uint64(text_hash(canonical))
         start = stop = int(self._canonical_hashes.searchsorted(asked))
         while stop < len(self._canonical_hashes) and self._canonical_hashes[stop] == asked:
             stop += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import accumulate
 from typing import Any, Protocol, Self
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screenkit.blocks import Blocks
+from screenkit.neighbourhood import Neighbourhoods
 
 Ints = NDArray[np.int32]
 Wide = NDArray[np.int64]
@@ -115,6 +117,31 @@ class Texts:
         places = zip(self.starts[numbers].tolist(), self.starts[numbers + 1].tolist(), strict=True)
         data = self._data
         return [str(data[start:stop], "utf-8", "surrogatepass") for start, stop in places]
+
+
+def around_blocks(name: str, around: Neighbourhoods) -> dict[str, Block]:
+    """What keeps the neighbourhoods of some keys under this name."""
+    return {
+        f"{name} places": around.places,
+        f"{name} forms": around.forms,
+        f"{name} numbers": around.numbers,
+        f"{name} reaches": around.reaches,
+    }
+
+
+def stored_around(stored: Stored, name: str) -> Neighbourhoods:
+    """The neighbourhoods that `around_blocks` keeps under this name."""
+    return Neighbourhoods(
+        stored.array(f"{name} places"),
+        stored.array(f"{name} forms"),
+        stored.array(f"{name} numbers"),
+        stored.array(f"{name} reaches"),
+    )
+
+
+def text_hash(text: str) -> int:
+    """The number that equal texts share and hardly any others; who looks one up compares the texts as well."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def starts_of(counts: Iterable[int]) -> Ints:

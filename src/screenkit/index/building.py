@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from screenkit.nearness import stored_lookups
 from screenkit.neighbourhood import Neighbourhoods
 from screenkit.spans import spans
 
-from .arrays import Block, Ints, Texts, grouped
+from .arrays import Block, Ints, Texts, around_blocks, grouped, text_hash
 from .readings import reading_blocks
 
 #: What a word is beside a single token: a pair of adjacent ones, or a compound by the rules of Arabic names.
@@ -136,16 +135,6 @@ class _Keys:
         }
 
 
-def around_blocks(name: str, around: Neighbourhoods) -> dict[str, Block]:
-    """What keeps the neighbourhoods of some keys under this name."""
-    return {
-        f"{name} places": around.places,
-        f"{name} forms": around.forms,
-        f"{name} numbers": around.numbers,
-        f"{name} reaches": around.reaches,
-    }
-
-
 def _initial_blocks(rows: _Rows, tokens: Sequence[Token]) -> dict[str, Block]:
     """Words by their first letter, and those of them that are initials."""
     single = [at for at, sort in enumerate(rows.sort) if sort != JOINED]
@@ -166,7 +155,7 @@ def _lettered(name: str, letters: NDArray[np.uint32], words: Ints) -> dict[str, 
 
 def _canonical_blocks(names: Iterable[Name]) -> dict[str, Block]:
     texts = list(map(canonical_text, names))
-    hashes = np.array(list(map(canonical_hash, texts)), dtype=np.uint64)
+    hashes = np.array(list(map(text_hash, texts)), dtype=np.uint64)
     order = np.argsort(hashes, kind="stable")
     return {
         "canonical hashes": hashes[order],
@@ -178,8 +167,3 @@ def _canonical_blocks(names: Iterable[Name]) -> dict[str, Block]:
 def canonical_text(name: Name) -> str:
     """What equal names share and no others: no key has a character of nought in it."""
     return "\0".join(name.canonical)
-
-
-def canonical_hash(text: str) -> int:
-    """The number that equal names share, and hardly any others."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from screenkit.model import Token, TokenKind
 from screenkit.nearness import Lookup, Near, asked_lookups, most_alike
-from screenkit.neighbourhood import Neighbourhoods
 from screenkit.policy import Policy
 from screenkit.score import near_spans
 from screenkit.spans import Span
 
-from .arrays import Ints, Stored, Texts, Wide, expanded
+from .arrays import Ints, Stored, Texts, Wide, expanded, stored_around
 from .building import SALTS, SORTS
 from .words import WordTable
 
@@ -66,12 +65,7 @@ class NearWords:
         self._key_sorts = stored.array("key sorts")
         self._held: Ints = stored.array("held")
         self._held_starts: Ints = stored.array("held starts")
-        self._around = Neighbourhoods(
-            stored.array("key places"),
-            stored.array("key forms"),
-            stored.array("key numbers"),
-            stored.array("key reaches"),
-        )
+        self._around = stored_around(stored, "key")
         self._sorts = {_SPACE_OF[sort] for sort in np.unique(self._key_sorts).tolist()}
         self._by_letter = _Lettered(stored, "word")
         self._initials = _Lettered(stored, "initial")

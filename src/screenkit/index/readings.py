@@ -11,7 +11,7 @@ from screenkit.nearness import near_sound, radius
 from screenkit.neighbourhood import Neighbourhoods
 from screenkit.reading_score import part_of
 
-from .arrays import Block, Ints, Stored, Texts, starts_of
+from .arrays import Block, Ints, Stored, Texts, around_blocks, starts_of, stored_around
 
 _SPACES = tuple(Space)
 #: What tells the keys of each sound space apart.
@@ -41,10 +41,7 @@ def reading_blocks(names: Sequence[Name]) -> dict[str, Block]:
         "given row starts": starts_of(map(len, given.values())),
         "given surnames": np.array([surnames[one] for held in given.values() for one, _ in held], dtype=np.int32),
         "given rows": np.array([row for held in given.values() for _, row in held], dtype=np.int32),
-        "given places": around.places,
-        "given forms": around.forms,
-        "given numbers": around.numbers,
-        "given reaches": around.reaches,
+        **around_blocks("given", around),
     }
 
 
@@ -60,12 +57,7 @@ class ReadingIndex:
         self._starts = stored.array("given row starts")
         self._surname_of = stored.array("given surnames")
         self._row_of = stored.array("given rows")
-        self._around = Neighbourhoods(
-            stored.array("given places"),
-            stored.array("given forms"),
-            stored.array("given numbers"),
-            stored.array("given reaches"),
-        )
+        self._around = stored_around(stored, "given")
 
     def has(self, row: int) -> bool:
         """Whether a name is read as that of such a person."""
