@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from screenkit.errors import (
+        AuditError,
         DamagedFileError,
+        DecisionError,
+        EditionRefusedError,
+        FetchError,
         InvalidPolicyError,
         InvalidRecordError,
         InvalidSubjectError,
@@ -18,7 +22,9 @@ if TYPE_CHECKING:
         NoListError,
         ScreenkitError,
         SourceError,
+        StaleListError,
         StarterCoverageWarning,
+        StoreError,
         UnknownSourceError,
     )
     from screenkit.matching import compare
@@ -58,8 +64,9 @@ _MODEL = (
     " NamePart NameType PartialDate Place Program Reading Relation Score Screening Strength Subject SuppressedHit"
 )
 _ERRORS = (
-    "DamagedFileError InvalidPolicyError InvalidRecordError InvalidSubjectError ListFormatError NoListError"
-    " ScreenkitError SourceError StarterCoverageWarning UnknownSourceError"
+    "AuditError DamagedFileError DecisionError EditionRefusedError FetchError InvalidPolicyError InvalidRecordError"
+    " InvalidSubjectError ListFormatError NoListError ScreenkitError SourceError StaleListError StarterCoverageWarning"
+    " StoreError UnknownSourceError"
 )
 _HOMES = {
     **dict.fromkeys(_MODEL.split(), "screenkit.model"),
@@ -73,11 +80,15 @@ _HOMES = {
 
 __all__ = [
     "Address",
+    "AuditError",
     "DamagedFileError",
+    "DecisionError",
     "Designation",
     "Edition",
+    "EditionRefusedError",
     "Evidence",
     "EvidenceKind",
+    "FetchError",
     "Hit",
     "Identifier",
     "IdentifierType",
@@ -103,7 +114,9 @@ __all__ = [
     "Screening",
     "ScreenkitError",
     "SourceError",
+    "StaleListError",
     "StarterCoverageWarning",
+    "StoreError",
     "Strength",
     "Subject",
     "SuppressedHit",

@@ -47,6 +47,30 @@ class NoListError(SourceError):
     """There is no list to search: an empty iterable of designations, or no installed edition."""
 
 
+class StaleListError(SourceError):
+    """An installed edition was last checked against its publisher's longer ago than the policy's `max_age`."""
+
+
+class EditionRefusedError(SourceError):
+    """A fetched or imported edition is not taken up: malformed, too small, shrunk or older than the current one."""
+
+
+class FetchError(SourceError):
+    """A list could not be fetched whole from where its publisher offers it."""
+
+
+class StoreError(ScreenkitError):
+    """The store of editions can't be used: a file in it is missing, altered or can't be written."""
+
+
+class AuditError(ScreenkitError):
+    """An audit record or log can't be used: it is malformed, altered, incomplete or out of order."""
+
+
+class DecisionError(ScreenkitError):
+    """A reviewer's decision or the file that holds decisions can't be used."""
+
+
 class DamagedFileError(ScreenkitError):
     """A saved file can't be used: it can't be opened, is foreign, cut off, damaged or of another version."""
 
