@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from screenkit import Policy, normalize
 from screenkit.index import NameIndex
+from screenkit.index.compiled import ENGINES, Compiled
+from screenkit.index.nearby import NearWords
+from screenkit.index.scanning import Scanning, Search
 from screenkit.model import Space
 from screenkit.nearness import LONGEST_EDITED, near_sound, radius
 from screenkit.neighbourhood import LONGEST, Neighbourhoods
@@ -68,12 +71,19 @@ def test_given_names_two_edits_apart_that_sound_alike_are_brought_together(
             assert Neighbourhoods.of([other], salt, reaches[1]).around([one], salt, reaches[0]) == [(0, 0)], space
 
 
-def test_what_is_remembered_of_words_asked_for_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_remembered_of_words_asked_for_is_bounded(
+    engine: type[Search], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("screenkit.index.nearby._REMEMBERED", 20_000)
-    index = NameIndex([normalize("Pisklin Mikhail"), normalize("Kwangson Trading")], Policy())
+    monkeypatch.setattr("screenkit.index.compiled._REMEMBERED", 20_000)
+    index = NameIndex([normalize("Pisklin Mikhail"), normalize("Kwangson Trading")], Policy(), engine)
+    search = index._search
+    memory = search._near if isinstance(search, Scanning) else search
+    assert isinstance(memory, NearWords | Compiled)
     held = []
     for number in range(300):
         letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
         index.candidates(normalize(f"Pisklin {letters}vich"), 5_000)
-        held.append(len(index._near._young) + len(index._near._old))
-    assert max(held) < 100
+        held.append(len(memory._young) + len(memory._old))
+    assert 0 < max(held) < 100

@@ -468,15 +468,16 @@ def test_a_reading_takes_no_more_than_there_is() -> None:
     assert score_names(normalize("김정은"), normalize("金正恩"), policy).points == 0
 
 
-def test_equal_names_have_no_reading() -> None:
+def test_equal_names_are_not_read_as_a_person_s() -> None:
     name = normalize("毛泽东")
     found = score_names(name, name, Policy())
-    assert (found.points, found.is_equal, found.readings) == (10_000, True, ())
+    assert (found.points, found.is_equal) == (10_000, True)
+    assert found.readings == (name.readings[0], name.readings[0])
 
 
 def test_a_reading_is_taken_only_where_it_says_more_than_the_words() -> None:
     found = score_names(normalize("Kim Jong Un"), normalize("Kim Jong Un Ltd"), Policy())
-    assert found.readings == ()
+    assert [reading.language for reading in found.readings] == ["und", "und"]
     silent = attrs.evolve(HEARD, ceiling=0)
     assert score_names(normalize("Ma Xiaohong"), normalize("马小红"), silent).points == 0
 

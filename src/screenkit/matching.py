@@ -144,8 +144,10 @@ def _with_facts(
                 rule=identifier_rule(query, listed),
             )
         )
-    readings = found.readings or (
-        normalize(best.query).readings[0],
-        normalize(best.listed.text).readings[0],
+    return Score(
+        points=points,
+        evidence=tuple(evidence),
+        query=best.query,
+        matched_name=best.listed,
+        readings=found.readings,
     )
-    return Score(points=points, evidence=tuple(evidence), query=best.query, matched_name=best.listed, readings=readings)

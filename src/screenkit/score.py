@@ -23,7 +23,7 @@ from rapidfuzz.distance import Indel
 
 from screenkit.model import Evidence, EvidenceKind, Name, Reading, TokenKind
 from screenkit.model.found import FULL_SCORE
-from screenkit.names import normalize
+from screenkit.names import normalize, word_reading
 from screenkit.names.quote import as_given
 from screenkit.nearness import Near, near
 from screenkit.policy import Policy
@@ -56,6 +56,8 @@ class Weighing(NamedTuple):
     points: int
     contributions: list[Contribution]
     is_equal: bool
+    #: The listed name's words.
+    listed: Words
 
 
 @attrs.frozen
@@ -65,8 +67,8 @@ class NameScore:
     points: int
     evidence: tuple[Evidence, ...]
     is_equal: bool
-    #: The two readings that the score rests on; empty where it was made word by word.
-    readings: tuple[Reading, ...] = ()
+    #: The two readings that the score rests on.
+    readings: tuple[Reading, ...]
 
 
 def score_names(query: Name, listed: Name, policy: Policy) -> NameScore:
@@ -79,9 +81,8 @@ def score_names(query: Name, listed: Name, policy: Policy) -> NameScore:
         if (found := near_spans(one, two, policy)) is not None
     ]
     is_equal = query.canonical == listed.canonical
-    weighing = weigh(
-        Words.of(query, query_spans, policy), Words.of(listed, listed_spans, policy), alike, is_equal, policy
-    )
+    words, listed_words = Words.of(query, query_spans, policy), Words.of(listed, listed_spans, policy)
+    weighing = weigh(words, listed_words, alike, is_equal, policy)
     return best_score(weighing, query, listed.text, policy)
 
 
@@ -91,7 +92,7 @@ def best_score(weighing: Weighing, query: Name, listed_text: str, policy: Policy
         by_reading = score_readings(query, normalize(listed_text), policy)
         if by_reading is not None and by_reading.points > weighing.points:
             return NameScore(by_reading.points, by_reading.evidence, False, by_reading.readings)
-    query_words, listed_words = as_given(query.text), as_given(listed_text)
+    query_words, listed_words = as_given(query.text, query.tokens), as_given(listed_text, weighing.listed.tokens)
     evidence = tuple(
         Evidence(
             kind=one.kind,
@@ -102,7 +103,8 @@ def best_score(weighing: Weighing, query: Name, listed_text: str, policy: Policy
         )
         for one in weighing.contributions
     )
-    return NameScore(weighing.points, evidence, weighing.is_equal)
+    readings = query.readings[0], word_reading(listed_text, weighing.listed.tokens)
+    return NameScore(weighing.points, evidence, weighing.is_equal, readings)
 
 
 def near_spans(query: Span, listed: Span, policy: Policy) -> Near | None:
@@ -131,7 +133,7 @@ def weigh(query: Words, listed: Words, alike: Sequence[Alike], is_equal: bool, p
     if is_equal:
         # Equal names have the full score; what rounding left goes to the first pair.
         contributions[0] = contributions[0]._replace(points=contributions[0].points + FULL_SCORE - total)
-        return Weighing(FULL_SCORE, contributions, True)
+        return Weighing(FULL_SCORE, contributions, True, listed)
     for deduction in _deductions(pairs, total, query, listed, policy):
         points = max(deduction.points, -total)
         contributions.append(deduction if points == deduction.points else deduction._replace(points=points))
@@ -139,7 +141,7 @@ def weigh(query: Words, listed: Words, alike: Sequence[Alike], is_equal: bool, p
     if total > policy.ceiling:
         contributions.append(Contribution(EvidenceKind.CEILING, policy.ceiling - total))
         total = policy.ceiling
-    return Weighing(total, contributions, False)
+    return Weighing(total, contributions, False, listed)
 
 
 def _align(query: Words, listed: Words, alike: Sequence[Alike], policy: Policy) -> list[_Pair]:

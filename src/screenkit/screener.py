@@ -8,6 +8,7 @@ index: it is the oracle that `screen` is tested against.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import warnings
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -310,6 +311,8 @@ _adopted: list[Screener] = []
 
 def _adopt(screener: Screener) -> None:
     _adopted[:] = [screener]
+    # What was there before the first subject stays: the collector need not look through it again and again.
+    gc.freeze()
 
 
 def _screen_chunk(subjects: list[Subject | str], threshold: float | None, limit: int | None) -> list[Screening]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from screenkit.model import Name, Token, TokenKind
 from screenkit.model.normalized import fathers_in
+from screenkit.names.commonness import commonness
 from screenkit.policy import Policy
-from screenkit.weights import token_bits, token_weight
 
 
 class Span(NamedTuple):
@@ -81,12 +81,16 @@ class Words(NamedTuple):
     spans: Sequence[tuple[int, ...]]
     #: The positions of fathers' names (`model.normalized.fathers_in`).
     fathers: frozenset[int] = frozenset()
+    #: The words themselves.
+    tokens: Sequence[Token] = ()
 
     @classmethod
     def of(cls, name: Name, found: Sequence[Span], policy: Policy) -> Words:
         """The words of a normalised name, `found` being its spans."""
-        weights = [token_weight(token, policy) for token in name.tokens]
-        bits = [token_bits(token, policy) for token in name.tokens]
-        keys, kinds = [token.key for token in name.tokens], [token.kind for token in name.tokens]
+        tokens = name.tokens
+        classes = [commonness(token) for token in tokens]
+        weights = [policy.weight(token.kind, common) for token, common in zip(tokens, classes, strict=True)]
+        bits = [policy.bits(token.kind, common, len(token.key)) for token, common in zip(tokens, classes, strict=True)]
+        keys, kinds = [token.key for token in tokens], [token.kind for token in tokens]
         fathers = fathers_in(kinds, keys, name.surname_words)
-        return cls(keys, kinds, weights, bits, max(sum(weights), 1), [one.at for one in found], fathers)
+        return cls(keys, kinds, weights, bits, max(sum(weights), 1), [one.at for one in found], fathers, tokens)

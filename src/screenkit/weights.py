@@ -1,21 +1,9 @@
-"""Words and a policy in, what they weigh and what sharing them tells out."""
+"""What two names share, in bits, in; what comes off for sharing too little out."""
 
 from __future__ import annotations
 
-from screenkit.model import Token
 from screenkit.model.found import FULL_SCORE
-from screenkit.names.commonness import commonness
 from screenkit.policy import Policy
-
-
-def token_weight(token: Token, policy: Policy) -> int:
-    """What a word weighs in its name: by its kind, and the less the more names hold it."""
-    return policy.weight(token.kind, commonness(token))
-
-
-def token_bits(token: Token, policy: Policy) -> int:
-    """What sharing a word tells, in bits: the more the fewer names hold it."""
-    return policy.bits(token.kind, commonness(token), len(token.key))
 
 
 def off_for_common(total: int, bits: int, policy: Policy) -> int:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from screenkit import Policy, ScreenkitError, normalize
 from screenkit.index import NameIndex
+from screenkit.index.compiled import ENGINES
 from screenkit.index.nearby import hashable
 from screenkit.model import Name, Role, Space, TokenKind
 from screenkit.nearness import Lookup, asked_lookups, most_alike, near_sound, radius, stored_lookups
@@ -127,7 +128,11 @@ def assert_nothing_is_lost(queries: Iterable[Name], listed: Sequence[Name]) -> i
 
     The tightest threshold is the score itself. Returns the count of pairs that reach the lowest.
     """
-    index = NameIndex(listed, POLICY)
+    return max(nothing_is_lost(list(queries), listed, NameIndex(listed, POLICY, engine)) for engine in ENGINES)
+
+
+def nothing_is_lost(queries: Iterable[Name], listed: Sequence[Name], index: NameIndex) -> int:
+    """The same for one engine."""
     hits = 0
     for query in queries:
         scores = [score_names(query, name, POLICY) for name in listed]

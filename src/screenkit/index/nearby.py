@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screenkit.model import Token, TokenKind
-from screenkit.nearness import Lookup, Near, asked_lookups, most_alike
+from screenkit.nearness import Lookup, asked_lookups, most_alike
 from screenkit.policy import Policy
-from screenkit.score import near_spans
 from screenkit.spans import Span
 
 from .arrays import Ints, Stored, Texts, Wide, expanded, stored_around
@@ -28,15 +27,13 @@ _Key = tuple[Token, bool, bool]
 class Matches:
     """The words that may be near a word, and the names that hold them, rising, each once with its best."""
 
-    __slots__ = ("best", "covered", "near", "rows", "similarities", "words")
+    __slots__ = ("best", "covered", "rows", "similarities", "words")
 
     def __init__(
         self, words: dict[int, int], rows: Ints, similarities: NDArray[np.int16], covered: Wide | Ints
     ) -> None:
         #: Listed words that may be near, and how near at most.
         self.words = words
-        #: Those of them that were compared.
-        self.near: dict[int, Near | None] = {}
         #: The names.
         self.rows = rows
         #: How near at most.
@@ -48,7 +45,7 @@ class Matches:
 
     @property
     def size(self) -> int:
-        """Bytes that it takes, roughly; each word is one of a set and may become one of `near`."""
+        """Bytes that it takes, roughly."""
         return _OVERHEAD + self.rows.nbytes + self.similarities.nbytes + self.covered.nbytes + 120 * len(self.words)
 
 
@@ -67,8 +64,8 @@ class NearWords:
         self._held_starts: Ints = stored.array("held starts")
         self._around = stored_around(stored, "key")
         self._sorts = {_SPACE_OF[sort] for sort in np.unique(self._key_sorts).tolist()}
-        self._by_letter = _Lettered(stored, "word")
-        self._initials = _Lettered(stored, "initial")
+        self._by_letter = Lettered(stored, "word")
+        self._initials = Lettered(stored, "initial")
         self._young: dict[_Key, Matches] = {}
         self._old: dict[_Key, Matches] = {}
         self._size = 0
@@ -89,13 +86,6 @@ class NearWords:
             self._young.update(fresh)
             self._size += sum([one.size for one in fresh.values()])
         return [known[key] for key in keys]
-
-    def compared(self, query: Span, matches: Matches, word: int) -> Near | None:
-        """How near a listed word is, of those that may be."""
-        if word in matches.near:
-            return matches.near[word]
-        found = matches.near[word] = near_spans(query, self._words.span(word), self._policy)
-        return found
 
     def _find(self, queries: Sequence[Span]) -> list[Matches]:
         asked: list[Lookup] = []
@@ -169,18 +159,18 @@ class NearWords:
         ]
 
 
-class _Lettered:
+class Lettered:
     """Words by their first letter."""
 
     def __init__(self, stored: Stored, name: str) -> None:
         letters, starts = stored.array(f"{name} letters").tolist(), stored.array(f"{name} letter starts").tolist()
-        self._words: Ints = stored.array(f"{name} lettered")
-        self._places = {chr(letter): places for letter, *places in zip(letters, starts, starts[1:], strict=False)}
+        self.held: Ints = stored.array(f"{name} lettered")
+        self.places = {chr(letter): places for letter, *places in zip(letters, starts, starts[1:], strict=False)}
 
     def words(self, letter: str) -> Ints | None:
         """The words that begin so; None where there are none."""
-        places = self._places.get(letter)
-        return self._words[places[0] : places[1]] if places else None
+        places = self.places.get(letter)
+        return self.held[places[0] : places[1]] if places else None
 
 
 def hashable(keys: Sequence[Lookup]) -> tuple[list[str], NDArray[np.uint64], Wide, Wide]:

@@ -11,13 +11,12 @@ from screenkit.model import Token
 from screenkit.model.normalized import fathers_in
 from screenkit.policy import CLASSES, Policy
 from screenkit.spans import Span, Words, joined
-from screenkit.weights import token_bits
 
 from .arrays import Ints, Stored, Wide
 from .building import COMPOUND, JOINED, KINDS
 
-#: Names whose words are kept at hand.
-_REMEMBERED = 4_096
+#: Names whose words are kept at hand, and words.
+_REMEMBERED, _SPANS_REMEMBERED = 4_096, 65_536
 
 
 class Tokens(Protocol):
@@ -60,16 +59,17 @@ class WordTable:
         self.posted_starts: Ints = stored.array("posted starts")
         self._weigh()
         self._listed: dict[int, Words] = {}
+        self._met: dict[int, Span] = {}
 
     def _weigh(self) -> None:
         """The weights of all tokens, spans and names, by the policy."""
         weights = np.array([[self._policy.weight(kind, common) for common in range(CLASSES)] for kind in KINDS])
-        self._token_weights: Wide = weights[self._kinds, self._classes].astype(np.int64)
+        self.token_weights: Wide = weights[self._kinds, self._classes].astype(np.int64)
         #: The name that each span stands in.
         self.row_of: Ints = np.arange(len(self), dtype=np.int32).repeat(np.diff(self._row_starts))
         lengths = np.diff(self._position_starts)
         single = lengths == 1
-        of_words = np.where(self._sorts & JOINED, 0, self._token_weights[self._left])[self._spans]
+        of_words = np.where(self._sorts & JOINED, 0, self.token_weights[self._left])[self._spans]
         #: How many words each name has.
         self.counts: Wide = np.bincount(self.row_of[single], minlength=len(self)).astype(np.int64)
         #: What the words of each name weigh, at least 1. Sums by running totals, which are whole numbers.
@@ -87,6 +87,15 @@ class WordTable:
 
     def span(self, number: int) -> Span:
         """A word as the score compares it."""
+        found = self._met.get(number)
+        if found is None:
+            if len(self._met) >= _SPANS_REMEMBERED:
+                # Another thread may be reading the old one; it is let go of, not emptied.
+                self._met = {}
+            found = self._met[number] = self._span(number)
+        return found
+
+    def _span(self, number: int) -> Span:
         token, right, sort = self._tokens[int(self._left[number])], int(self._right[number]), self._sorts[number]
         if right >= 0:
             token = joined(token, self._tokens[right])
@@ -103,7 +112,7 @@ class WordTable:
             numbers=numbers,
             spans=[tuple(flat[a - stops[0] : b - stops[0]]) for a, b in pairwise(stops)],
             tokens=own.tolist(),
-            weights=self._token_weights[own].tolist(),
+            weights=self.token_weights[own].tolist(),
             whole=int(self.whole[row]),
         )
 
@@ -112,7 +121,6 @@ class WordTable:
         found = self._listed.get(row)
         if found is None:
             if len(self._listed) >= _REMEMBERED:
-                # Another thread may be reading the old one; it is let go of, not emptied.
                 self._listed = {}
             found = self._listed[row] = self._taken(row, outline)
         return found
@@ -120,12 +128,17 @@ class WordTable:
     def _taken(self, row: int, outline: Outline) -> Words:
         tokens = [self._tokens[number] for number in outline.tokens]
         keys, kinds = [token.key for token in tokens], [token.kind for token in tokens]
+        bits = self._policy.bits
         return Words(
             keys=keys,
             kinds=kinds,
             weights=outline.weights,
-            bits=[token_bits(token, self._policy) for token in tokens],
+            bits=[
+                bits(kind, int(self._classes[number]), len(key))
+                for number, kind, key in zip(outline.tokens, kinds, keys, strict=True)
+            ],
             whole=outline.whole,
             spans=outline.spans,
             fathers=fathers_in(kinds, keys, int(self._surname_words[row])),
+            tokens=tokens,
         )

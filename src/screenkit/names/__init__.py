@@ -9,6 +9,7 @@ generator; everything else is written from general knowledge and was not compare
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from screenkit.errors import InvalidSubjectError
@@ -21,7 +22,7 @@ from .script import scripts_of
 from .tokens import tokens_of
 from .words import split_words
 
-__all__ = ["STEPS", "normalize"]
+__all__ = ["STEPS", "normalize", "word_reading"]
 
 
 @lru_cache(maxsize=4_096)
@@ -40,12 +41,7 @@ def normalize(text: str) -> Name:
         # A name of symbols only is listed somewhere, sometime: it is found by being equal.
         tokens = (Token(cleaned, cleaned.replace(" ", ""), TokenKind.SYMBOL),)
     scripts = scripts_of(cleaned)
-    by_word = Reading(
-        language="und",
-        system="latin" if cleaned.isascii() else "transliteration",
-        text=" ".join([token.key for token in tokens]),
-        is_approximate=any(token.is_approximate for token in tokens),
-    )
+    by_word = _by_word(tokens, cleaned.isascii())
     return Name(
         text=text,
         cleaned=cleaned,
@@ -55,4 +51,22 @@ def normalize(text: str) -> Name:
         scripts=scripts,
         readings=(by_word, *person_readings(words, tokens)),
         trace=trace,
+    )
+
+
+def word_reading(text: str, tokens: Sequence[Token]) -> Reading:
+    """The first reading of a name, word by word; `tokens` are those of `normalize(text)`.
+
+    >>> word_reading("RI, Hong-il", normalize("RI, Hong-il").tokens) == normalize("RI, Hong-il").readings[0]
+    True
+    """
+    return _by_word(tokens, text.isascii() or clean(text)[0].isascii())
+
+
+def _by_word(tokens: Sequence[Token], is_latin: bool) -> Reading:
+    return Reading(
+        language="und",
+        system="latin" if is_latin else "transliteration",
+        text=" ".join([token.key for token in tokens]),
+        is_approximate=any(token.is_approximate for token in tokens),
     )

@@ -6,22 +6,43 @@ words is its place in the unfolded ones; where it does (ß, İ), the folded text
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+from screenkit.model import Token
+
 from . import normalize
-from .clean import STEPS
+from .clean import STEPS, drop_invisible
 from .words import split_words
 
 _UNFOLDED = tuple(step for name, step in STEPS if name != "fold case")
 
 
-@lru_cache(maxsize=4_096)
-def as_given(text: str) -> tuple[str, ...]:
-    """The text of each token of `normalize(text)`, words separated by one space.
+def as_given(text: str, tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The text of each of the tokens of `normalize(text)`, its words separated by one space.
 
-    >>> as_given("PISKLIN, Mikhail Yur'evich")
+    >>> as_given("PISKLIN, Mikhail Yur'evich", normalize("PISKLIN, Mikhail Yur'evich").tokens)
     ('PISKLIN', 'Mikhail', "Yur'evich")
     """
+    return _as_given_ascii(text, tokens) or _as_given(text)
+
+
+def _as_given_ascii(text: str, tokens: Sequence[Token]) -> tuple[str, ...] | None:
+    """The same word by word, where a text is ASCII and its words are those of its tokens: nearly always."""
+    if not text.isascii():
+        return None
+    given = [word.text for word in split_words(drop_invisible(text))]
+    if len(given) == len(tokens) and all(map(_is_folded, given, tokens)):
+        return tuple(given)
+    return None
+
+
+def _is_folded(given: str, token: Token) -> bool:
+    return given.lower() == token.text
+
+
+@lru_cache(maxsize=4_096)
+def _as_given(text: str) -> tuple[str, ...]:
     name = normalize(text)
     unfolded = text
     for step in _UNFOLDED:

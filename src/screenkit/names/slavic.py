@@ -283,7 +283,7 @@ TWO_EDITS_FROM = 8
 _FULL = 10_000
 #: What one edit takes off, in hundredths of a letter: a plain one, and one that spelling systems disagree about.
 _PLAIN = 150
-_CHEAP = 50
+CHEAPEST_EDIT = 50
 #: Sounds that systems or neighbouring languages exchange.
 _CHEAP_PAIRS = frozenset(
     # г/h/х; ж as j; ч and ш of French, х of German ch; ё without its dots; akanie (Belarusian orthography);
@@ -324,7 +324,7 @@ def _cost(a: str, b: str, distance: int) -> int:
             is_cheap = (one + other if one < other else other + one) in _CHEAP_PAIRS
         else:
             is_cheap = (a[edit.src_pos] if edit.tag == "delete" else b[edit.dest_pos]) in _CHEAP_INSERTED
-        cost += _CHEAP if is_cheap else _PLAIN
+        cost += CHEAPEST_EDIT if is_cheap else _PLAIN
     return cost
 
 
