@@ -204,14 +204,21 @@ def _edited(edits: int, longest: int, policy: Policy) -> int:
     return max(FULL_SCORE - FULL_SCORE * edits * policy.edit_share // (100 * longest), 1)
 
 
+@lru_cache(maxsize=128)
+def near_equal(is_joined: bool, policy: Policy) -> Near:
+    """How alike two words are that are written alike: "Ben" is a particle after a name and a word before one."""
+    return Near(max(FULL_SCORE - policy.joined_deduction * is_joined, 1), "equal")
+
+
 @lru_cache(maxsize=16_384)
 def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near | None:
     """How alike two words are by the rule that says most; None where they are not."""
-    # "Ben" is a particle after a name and a word before one: what is written alike is alike.
-    if query.text == listed.text or (query.key == listed.key and query.native == listed.native):
+    if query.text == listed.text:
+        return near_equal(is_joined, policy)
+    if query.key == listed.key and query.native == listed.native:
         if query.kind is TokenKind.GENERIC and _is_translated(query.text, listed.text):
             return Near(policy.translated_similarity, "same meaning", policy.translated_bits)
-        return Near(max(FULL_SCORE - policy.joined_deduction * is_joined, 1), "equal")
+        return near_equal(is_joined, policy)
     if query.kind in _TERMS and listed.kind in _TERMS:
         # Iran and Iraq, a bank and a branch: terms of the tables are the same or not, but for a slip of the pen.
         if is_joined or (_meant(query) or query.key) != (_meant(listed) or listed.key):

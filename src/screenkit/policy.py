@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import attrs
@@ -181,7 +181,12 @@ class Policy:
 
     def weight(self, kind: TokenKind, commonness: int = 0) -> int:
         """The weight of a word of this kind that is so common (`names.commonness`)."""
-        return _weights(self)[kind][commonness]
+        return self.weights[kind][commonness]
+
+    @property
+    def weights(self) -> Mapping[TokenKind, tuple[int, ...]]:
+        """The weights of words by kind, and by how common they are."""
+        return _weights(self)
 
     def bits(self, kind: TokenKind, commonness: int = 0, length: int = 8) -> int:
         """What sharing a word of this kind, commonness and count of letters tells, in bits."""

@@ -25,7 +25,7 @@ from screenkit.model import Evidence, EvidenceKind, Name, Reading, TokenKind
 from screenkit.model.found import FULL_SCORE
 from screenkit.names import normalize, word_reading
 from screenkit.names.quote import as_given
-from screenkit.nearness import Near, near
+from screenkit.nearness import Near, near, near_equal
 from screenkit.policy import Policy
 from screenkit.reading_score import score_readings
 from screenkit.spans import Span, Words, spans
@@ -112,6 +112,8 @@ def near_spans(query: Span, listed: Span, policy: Policy) -> Near | None:
     if query.is_joined and listed.is_joined and not (query.is_compound and listed.is_compound):
         return None
     is_joined = (query.is_joined and not query.is_compound) or (listed.is_joined and not listed.is_compound)
+    if query.token.text == listed.token.text:
+        return near_equal(is_joined, policy)
     return near(query.token, listed.token, is_joined, policy)
 
 

@@ -89,7 +89,8 @@ class Words(NamedTuple):
         """The words of a normalised name, `found` being its spans."""
         tokens = name.tokens
         classes = [commonness(token) for token in tokens]
-        weights = [policy.weight(token.kind, common) for token, common in zip(tokens, classes, strict=True)]
+        table = policy.weights
+        weights = [table[token.kind][common] for token, common in zip(tokens, classes, strict=True)]
         bits = [policy.bits(token.kind, common, len(token.key)) for token, common in zip(tokens, classes, strict=True)]
         keys, kinds = [token.key for token in tokens], [token.kind for token in tokens]
         fathers = fathers_in(kinds, keys, name.surname_words)

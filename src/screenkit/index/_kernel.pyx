@@ -19,6 +19,8 @@ cdef enum:
     ROOM = 36
     # Of a key of LONGEST letters: itself, one deleted, two deleted (1 + 32 + 496).
     MOST_FORMS = 529
+    # Going through the words of a name costs as much as so many places where words stand (measured on 400,000 names).
+    ROW_COST = 50
     # Sounds of a lookup, as `compiled.SPACES` numbers them.
     LATIN = 0
     SLAVIC = 1
@@ -68,6 +70,13 @@ cdef struct Row:
     int64_t covered, ours, theirs
 
 
+cdef struct Span:
+    # Words of the query: what they weigh together, how many of its spans they are, whether names are searched by them,
+    # and the best word of the name at hand and the most it covers of it.
+    int64_t weight, times, best, covered
+    bint is_spared
+
+
 cdef extern from *:
     """
     #if defined(__GNUC__) || defined(__clang__)
@@ -90,6 +99,8 @@ cdef class Scratch:
     cdef int32_t* key_mark
     cdef int32_t* touched
     cdef int32_t* seen
+    cdef Span* spans
+    cdef Py_ssize_t spans_room
     cdef Entry* entries
     cdef int64_t entries_held, entries_room
     cdef int32_t mark
@@ -103,11 +114,13 @@ cdef class Scratch:
         self.key_mark = <int32_t*> calloc(keys + 1, sizeof(int32_t))
         self.touched = <int32_t*> calloc(rows + 1, sizeof(int32_t))
         self.seen = <int32_t*> calloc(rows + 1, sizeof(int32_t))
+        self.spans_room = 64
+        self.spans = <Span*> calloc(self.spans_room, sizeof(Span))
         self.entries_room = 1024
         self.entries = <Entry*> calloc(self.entries_room, sizeof(Entry))
         if not (
             self.rows and self.word_mark and self.word_entry and self.word_seen and self.word_head and self.key_mark
-            and self.touched and self.seen and self.entries
+            and self.touched and self.seen and self.spans and self.entries
         ):
             raise MemoryError
 
@@ -120,6 +133,7 @@ cdef class Scratch:
         free(self.key_mark)
         free(self.touched)
         free(self.seen)
+        free(self.spans)
         free(self.entries)
 
     cdef int32_t next_mark(self, Py_ssize_t rows, Py_ssize_t words, Py_ssize_t keys):
@@ -132,6 +146,17 @@ cdef class Scratch:
             self.mark = 0
         self.mark += 1
         return self.mark
+
+    cdef int make_room(self, Py_ssize_t spans) except -1:
+        """See to it that so many spans of a query have their place."""
+        cdef Span* grown
+        if spans > self.spans_room:
+            grown = <Span*> realloc(self.spans, spans * sizeof(Span))
+            if not grown:
+                raise MemoryError
+            self.spans, self.spans_room = grown, spans
+        memset(self.spans, 0, spans * sizeof(Span))
+        return 0
 
     cdef int add(self, int32_t word, int32_t similarity, int32_t span, int32_t mark, int32_t query) except -1:
         """Take a word up that is so near a span, or nearer than was known; 1 where it is new to the span."""
@@ -236,7 +261,7 @@ cdef class Kernel:
     cdef const int32_t[::1] key_starts, position_starts, left, word_lettered, initial_lettered
     cdef const uint16_t[::1] forms, positions
     cdef const uint8_t[::1] reaches, key_data
-    cdef const int64_t[::1] posted_weights, whole, counts, token_weights
+    cdef const int64_t[::1] posted_weights, span_weights, whole, counts, token_weights
     cdef int shift
     cdef uint32_t rest
     cdef Py_ssize_t rows, words, keys
@@ -254,7 +279,7 @@ cdef class Kernel:
         self.positions, self.position_starts = arrays["positions"], arrays["position starts"]
         self.left, self.token_weights = arrays["left"], arrays["token weights"]
         self.word_lettered, self.initial_lettered = arrays["word lettered"], arrays["initial lettered"]
-        self.whole, self.counts = arrays["whole"], arrays["counts"]
+        self.span_weights, self.whole, self.counts = arrays["span weights"], arrays["whole"], arrays["counts"]
         self.latin_radii, self.slavic_radii = arrays["latin radii"], arrays["slavic radii"]
         self.arabic_radii = arrays["arabic radii"]
         bits = 32 - (len(arrays["places"]) - 1).bit_length() + 1
@@ -431,23 +456,44 @@ cdef class Kernel:
         cdef int64_t share = self.share
         cdef int64_t least = _ceiling(100 * points - (100 - share) * FULL, share)
         cdef Py_ssize_t count = len(asked), at
-        cdef list spared = _spared(self._volumes(scratch, bounds), asked, whole, least if least > 1 else 1)
-        cdef Py_ssize_t seen = 0, kept = 0
-        cdef int64_t heaviest = 0, ours, theirs, limit, lesser, greater
+        cdef list volumes = self._volumes(scratch, bounds)
+        cdef list spared = _spared(volumes, asked, whole, least if least > 1 else 1)
+        cdef Py_ssize_t seen = 0, left = 0
+        cdef int64_t volume = 0
+        cdef int64_t heaviest = 0, more = 0, ours, theirs, limit, lesser, greater
         cdef int32_t row, mark
+        cdef Span* span
+        scratch.make_room(count)
         for at in range(count):
+            span = &scratch.spans[at]
+            span.weight, span.times = (<tuple> asked[at])[0], (<tuple> asked[at])[1]
+            span.is_spared = spared[at] > 0
+            more += spared[at] * span.weight
+            if span.is_spared:
+                volume += volumes[at][0]
             if (<tuple> asked[at])[2] > heaviest:
                 heaviest = (<tuple> asked[at])[2]
-            if not spared[at]:
+            if not span.is_spared:
                 mark = scratch.next_mark(self.rows, self.words, self.keys)
-                seen = self._cover(scratch, asked, bounds, at, mark, query, seen, False)
-        for at in range(count):
-            if spared[at]:
-                mark = scratch.next_mark(self.rows, self.words, self.keys)
-                self._cover(scratch, asked, bounds, at, mark, query, seen, True)
-        cdef list found = []
+                seen = self._cover(scratch, bounds, at, mark, query, seen, False)
+        # Few of the names seen can still be covered enough; they alone are looked at again.
         for at in range(seen):
             row = scratch.seen[at]
+            if scratch.rows[row].ours + more > (least - 1) * whole:
+                scratch.seen[left] = row
+                left += 1
+            else:
+                scratch.rows[row].seen = 0
+        cdef bint by_row = left * ROW_COST < volume
+        for at in range(count):
+            if scratch.spans[at].is_spared and not by_row:
+                mark = scratch.next_mark(self.rows, self.words, self.keys)
+                self._cover(scratch, bounds, at, mark, query, 0, True)
+        cdef list found = []
+        for at in range(left):
+            row = scratch.seen[at]
+            if by_row:
+                self._add_spared(scratch, row, count, query)
             ours, theirs = scratch.rows[row].ours, scratch.rows[row].theirs
             if ours <= (least - 1) * whole:
                 continue
@@ -482,12 +528,40 @@ cdef class Kernel:
             start = stop
         return found
 
+    cdef int _add_spared(self, Scratch scratch, int32_t row, Py_ssize_t count, int32_t query) noexcept nogil:
+        """Add what the spans that are not searched by cover of a name, going through its words."""
+        cdef Py_ssize_t at
+        cdef int64_t covered
+        cdef int32_t one
+        cdef Entry* entry
+        cdef Span* span
+        for at in range(self.row_starts[row], self.row_starts[row + 1]):
+            if scratch.word_seen[self.spans[at]] != query:
+                continue
+            one = scratch.word_head[self.spans[at]]
+            while one >= 0:
+                entry = &scratch.entries[one]
+                span = &scratch.spans[entry.span]
+                if span.is_spared:
+                    covered = entry.similarity * self.span_weights[at]
+                    if span.best < entry.similarity:
+                        span.best = entry.similarity
+                    if span.covered < covered:
+                        span.covered = covered
+                one = entry.next
+        for at in range(count):
+            span = &scratch.spans[at]
+            if span.best:
+                scratch.rows[row].ours += span.weight * span.best
+                scratch.rows[row].theirs += span.times * span.covered
+                span.best = span.covered = 0
+        return 0
+
     cdef Py_ssize_t _cover(
-        self, Scratch scratch, list asked, list bounds, Py_ssize_t at, int32_t mark, int32_t query, Py_ssize_t seen,
-        bint only_seen,
+        self, Scratch scratch, list bounds, Py_ssize_t at, int32_t mark, int32_t query, Py_ssize_t seen, bint only_seen
     ):
-        """Add what a span covers of the names, of all of them or of those seen already; how many are seen then."""
-        cdef int64_t weight = (<tuple> asked[at])[0], times = (<tuple> asked[at])[1]
+        """Add what a span covers of all names, or of those seen already; how many are seen then."""
+        cdef int64_t weight = scratch.spans[at].weight, times = scratch.spans[at].times
         cdef int64_t start = bounds[at - 1] if at else 0, stop = bounds[at], covered, entry
         cdef Py_ssize_t touched = 0, one
         cdef int32_t word, similarity, place, row
@@ -598,15 +672,18 @@ cdef inline int64_t _ceiling(int64_t one, int64_t other) noexcept nogil:
 
 
 cdef list _spared(list volumes, list asked, int64_t whole, int64_t least):
-    """Which spans are not searched by: single words in the most names, without which no name is covered enough."""
-    cdef list spared = [False] * len(asked)
+    """How near the nearest word is of spans that are not searched by, 0 of the others.
+
+    They are single words in the most names, without which no name is covered enough.
+    """
+    cdef list spared = [0] * len(asked)
     cdef int64_t allowed = least * whole
     single = [at for at in range(len(asked)) if (<tuple> asked[at])[4]]
     for at in sorted(single, key=lambda at: (-volumes[at][0], at)):
         allowed -= volumes[at][1] * (<tuple> asked[at])[0]
         if allowed <= 0:
             break
-        spared[at] = True
+        spared[at] = volumes[at][1]
     return spared
 
 

@@ -150,6 +150,7 @@ def _arrays(
         "posted rows": words.row_of[words.posted],
         "posted weights": words.span_weights[words.posted],
         "posted starts": words.posted_starts,
+        "span weights": words.span_weights,
         "spans": stored.array("spans"),
         "row starts": stored.array("row starts"),
         "positions": stored.array("positions"),
