@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,15 @@ settings.register_profile("default", deadline=None, max_examples=100, suppress_h
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.register_profile("long", settings.get_profile("default"), max_examples=3_000)
 settings.load_profile(os.environ.get("SCREENKIT_LAWS", "ci" if os.environ.get("CI") else "default"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_store_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests meet no store but those they make."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("SCREENKIT_STORE", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,8 @@ def test_the_main_job_prints_a_hit_with_its_number_program_and_reason() -> None:
         (["read", "nowhere.xml", "--source", "un_sc"], 2),
         (["explain", "a", "\ud800"], 2),
         (["explain", "Kim", "Kim"], 0),
-        (["lists"], 0),
+        (["lists"], 5),
+        (["lists", "--available"], 0),
         (["--version"], 0),
     ],
     ids=str,
@@ -69,7 +70,7 @@ def test_json_is_one_object_per_name_with_the_documented_keys() -> None:
     for one in found:
         assert set(one) == {
             "subject", "hits", "suppressed", "total", "truncated", "is_clear", "coverage", "threshold", "editions",
-            "policy", "version", "components",
+            "policy", "version", "components", "tables", "limit", "time", "is_reviewed",
         }  # fmt: skip
         hit = one["hits"][0]
         assert hit["designation"]["id"] == "22612"

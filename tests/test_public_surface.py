@@ -8,12 +8,13 @@ import sys
 import screenkit
 
 SURFACE = {
-    "Address", "DamagedFileError", "Designation", "Edition", "Evidence", "EvidenceKind", "Hit", "Identifier",
-    "IdentifierType", "InvalidPolicyError", "InvalidRecordError", "InvalidSubjectError", "Kind", "ListFormatError",
-    "ListedName", "Measure", "Name", "NamePart", "NameType", "NoListError", "PartialDate", "Place", "Policy", "Program",
-    "Reading",
-    "Relation", "Score", "Screener", "Screening", "ScreenkitError", "SourceError", "StarterCoverageWarning", "Strength",
-    "Subject", "SuppressedHit", "UnknownSourceError", "compare", "normalize", "read", "screen",
+    "Address", "AuditError", "DamagedFileError", "Decision", "DecisionError", "Decisions", "Designation", "Edition",
+    "EditionRefusedError", "Evidence", "EvidenceKind", "FetchError", "Hit", "Identifier", "IdentifierType",
+    "InvalidPolicyError", "InvalidRecordError", "InvalidSubjectError", "Kind", "Lapse", "ListFormatError",
+    "ListedName", "Measure", "Name", "NamePart", "NameType", "NoListError", "Outcome", "PartialDate", "Place",
+    "Policy", "Program", "Reading", "Relation", "Review", "Score", "Screener", "Screening", "ScreenkitError",
+    "SigningError", "SourceError", "StaleListError", "StarterCoverageWarning", "StoreError", "Strength", "Subject",
+    "SuppressedHit", "UnknownSourceError", "compare", "normalize", "read", "screen",
 }  # fmt: skip
 
 

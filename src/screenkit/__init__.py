@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from screenkit.decisions import Decisions
     from screenkit.errors import (
         AuditError,
         DamagedFileError,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         ListFormatError,
         NoListError,
         ScreenkitError,
+        SigningError,
         SourceError,
         StaleListError,
         StarterCoverageWarning,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from screenkit.matching import compare
     from screenkit.model import (
         Address,
+        Decision,
         Designation,
         Edition,
         Evidence,
@@ -38,16 +41,19 @@ if TYPE_CHECKING:
         Identifier,
         IdentifierType,
         Kind,
+        Lapse,
         ListedName,
         Measure,
         Name,
         NamePart,
         NameType,
+        Outcome,
         PartialDate,
         Place,
         Program,
         Reading,
         Relation,
+        Review,
         Score,
         Screening,
         Strength,
@@ -60,18 +66,20 @@ if TYPE_CHECKING:
     from screenkit.sources import read
 
 _MODEL = (
-    "Address Designation Edition Evidence EvidenceKind Hit Identifier IdentifierType Kind ListedName Measure Name"
-    " NamePart NameType PartialDate Place Program Reading Relation Score Screening Strength Subject SuppressedHit"
+    "Address Decision Designation Edition Evidence EvidenceKind Hit Identifier IdentifierType Kind Lapse ListedName"
+    " Measure Name NamePart NameType Outcome PartialDate Place Program Reading Relation Review Score Screening Strength"
+    " Subject SuppressedHit"
 )
 _ERRORS = (
     "AuditError DamagedFileError DecisionError EditionRefusedError FetchError InvalidPolicyError InvalidRecordError"
-    " InvalidSubjectError ListFormatError NoListError ScreenkitError SourceError StaleListError StarterCoverageWarning"
-    " StoreError UnknownSourceError"
+    " InvalidSubjectError ListFormatError NoListError ScreenkitError SigningError SourceError StaleListError"
+    " StarterCoverageWarning StoreError UnknownSourceError"
 )
 _HOMES = {
     **dict.fromkeys(_MODEL.split(), "screenkit.model"),
     **dict.fromkeys(_ERRORS.split(), "screenkit.errors"),
     **dict.fromkeys(("Screener", "screen"), "screenkit.screener"),
+    "Decisions": "screenkit.decisions",
     "compare": "screenkit.matching",
     "Policy": "screenkit.policy",
     "normalize": "screenkit.names",
@@ -82,7 +90,9 @@ __all__ = [
     "Address",
     "AuditError",
     "DamagedFileError",
+    "Decision",
     "DecisionError",
+    "Decisions",
     "Designation",
     "Edition",
     "EditionRefusedError",
@@ -96,6 +106,7 @@ __all__ = [
     "InvalidRecordError",
     "InvalidSubjectError",
     "Kind",
+    "Lapse",
     "ListFormatError",
     "ListedName",
     "Measure",
@@ -103,16 +114,19 @@ __all__ = [
     "NamePart",
     "NameType",
     "NoListError",
+    "Outcome",
     "PartialDate",
     "Place",
     "Policy",
     "Program",
     "Reading",
     "Relation",
+    "Review",
     "Score",
     "Screener",
     "Screening",
     "ScreenkitError",
+    "SigningError",
     "SourceError",
     "StaleListError",
     "StarterCoverageWarning",

@@ -94,7 +94,7 @@ def write_blocks(
         with suppress(OSError):
             beside.unlink()
         raise
-    _force_folder(target.parent)
+    force_folder(target.parent)
 
 
 def _content(name: str, block: NDArray[Any] | bytes) -> _Content:
@@ -133,7 +133,7 @@ def _force(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _force_folder(folder: Path) -> None:
+def force_folder(folder: Path) -> None:
     """Have the new name survive a loss of power, on systems where a folder can be told so."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -145,7 +145,9 @@ def _decoded(of: type[_T], decode: Callable[[Any], Any], data: bytes) -> _T:
     try:
         value = decode(json.loads(data.decode(*_UTF8)))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise DamagedFileError(f"a saved {of.__name__} can't be read: {error!r}. Make the file again.") from error
+        raise DamagedFileError(
+            f"a saved {of.__name__} can't be read ({type(error).__name__}). Make the file again."
+        ) from error
     assert isinstance(value, of)  # what `_decoder(of)` makes
     return value
 
@@ -226,7 +228,9 @@ def _plain_default(field: attrs.Attribute[Any], encode: _Encode) -> Any:
 def _checked(of: type[_T], value: Any) -> Any:
     """The value, where it is what its field states; what isn't would come back as something else."""
     if not isinstance(value, of) or isinstance(value, dt.datetime):
-        raise InvalidRecordError(f"{value!r} stands where {of.__name__} is stated; it can't be saved")
+        raise InvalidRecordError(
+            f"a value of type {type(value).__name__} stands where {of.__name__} is stated; it can't be saved"
+        )
     return value
 
 

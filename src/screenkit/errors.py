@@ -63,6 +63,10 @@ class StoreError(ScreenkitError):
     """The store of editions can't be used: a file in it is missing, altered or can't be written."""
 
 
+class SigningError(ScreenkitError):
+    """A bundle's signature is missing or wrong, or a key can't be used."""
+
+
 class AuditError(ScreenkitError):
     """An audit record or log can't be used: it is malformed, altered, incomplete or out of order."""
 
@@ -71,8 +75,20 @@ class DecisionError(ScreenkitError):
     """A reviewer's decision or the file that holds decisions can't be used."""
 
 
+class BatchError(ScreenkitError):
+    """A book of customers can't be screened, or not to its end."""
+
+
 class DamagedFileError(ScreenkitError):
     """A saved file can't be used: it can't be opened, is foreign, cut off, damaged or of another version."""
+
+
+class CalibrationError(ScreenkitError):
+    """Labelled matches, ordinary names or a book can't be measured; `faults` holds one line for each thing wrong."""
+
+    def __init__(self, message: str, faults: tuple[str, ...] = ()) -> None:
+        self.faults = faults
+        super().__init__(message)
 
 
 class StarterCoverageWarning(UserWarning):

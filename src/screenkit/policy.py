@@ -6,6 +6,7 @@ number arrives with the accuracy table before and after (benchmarks/accuracy.py)
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,15 @@ def _points(value: float) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise InvalidPolicyError(f"{value!r} is no score from 0.0 to 1.0")
     return round(value * 10_000)
+
+
+def _span(value: dt.timedelta | float | None) -> dt.timedelta | None:
+    """A span of time, which may be given in seconds, as records of screenings hold it."""
+    if value is None or isinstance(value, dt.timedelta):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidPolicyError(f"max_age is {value!r}; it has to be a timedelta, seconds, or None for any age")
+    return dt.timedelta(seconds=value)
 
 
 def _texts(value: Iterable[str]) -> tuple[str, ...]:
@@ -141,6 +151,12 @@ class Policy:
         default=("us_ofac_sdn", "us_ofac_cons", "starter", "house", ""), converter=_texts
     )
 
+    #: How long ago the installed edition of an official source may have been found current at its publisher's for
+    #: `Screener.open` and its `screen` not to refuse it; None for any age. A day: the publishers amend their lists on
+    #: working days without notice, and a listing binds from the hour it is published. No part of the fingerprint,
+    #: because it changes no score.
+    max_age: dt.timedelta | None = attrs.field(default=dt.timedelta(hours=24), converter=_span)
+
     def __attrs_post_init__(self) -> None:
         floor, threshold = _points(self.floor), _points(self.threshold)
         if floor < LOWEST_FLOOR:
@@ -153,13 +169,17 @@ class Policy:
             value = getattr(self, field.name)
             if str(field.type) == "int" and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
                 raise InvalidPolicyError(f"{field.name} is {value!r}; it has to be a whole number from 0")
+        if self.max_age is not None and self.max_age <= dt.timedelta(0):
+            raise InvalidPolicyError(
+                f"max_age is {self.max_age}; it has to be longer than nothing, or None for any age"
+            )
         if not 50 <= self.lesser_share <= 100:
             raise InvalidPolicyError(f"lesser_share is {self.lesser_share}; it has to be from 50 to 100 percent")
 
     @property
     def fingerprint(self) -> str:
-        """The first 16 hexadecimal digits of the SHA-256 of all values in order of their names."""
-        values = json.dumps(attrs.asdict(self), sort_keys=True)
+        """The first 16 hexadecimal digits of the SHA-256 of all values that decide, in order of their names."""
+        values = json.dumps(attrs.asdict(self, filter=lambda field, _: field.name != "max_age"), sort_keys=True)
         return hashlib.sha256(values.encode()).hexdigest()[:16]
 
     @property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -19,14 +20,17 @@ from screenkit.blocks import Blocks, write_blocks
 from screenkit.encoding import schema
 from screenkit.errors import NoListError
 from screenkit.index.arrays import Block
-from screenkit.model import Designation
+from screenkit.model import Designation, Edition
 from screenkit.policy import Policy
-from screenkit.searchable import Searchable
+from screenkit.searchable import Searchable, Tally
+from screenkit.sources.manifest import lists_folder, source_ids
 
 #: What the blocks of a file are.
 KIND = "screener"
 #: Version of the blocks' names and meanings.
 _FORMAT = "1"
+#: Components whose work a saved file holds; the others are asked anew in every search.
+_SAVED_WITH = frozenset({"unicode", "unidecode", "rapidfuzz"})
 #: Designations beside the main part, added or removed, that are searched so up to this share of it: one in so many.
 _SHARE = 4
 
@@ -63,6 +67,19 @@ def merged(parts: Sequence[Part], added: Sequence[Designation], policy: Policy) 
     return [main, *(part for part, any_kept in zip(beside, is_kept, strict=True) if any_kept)]
 
 
+def searched_editions(parts: Iterable[Part]) -> tuple[Edition, ...]:
+    """The editions that designations stand in, each with counts of what is searched of it."""
+    held: dict[Edition, Tally] = {}
+    for part in parts:
+        for edition, tally in part.held.tallies(part.kept):
+            known = held.setdefault(edition, Tally(Counter(), Counter()))
+            known.kinds.update(tally.kinds)
+            known.programs.update(tally.programs)
+    # A unary plus leaves out what counts to nothing.
+    counted = (edition.counted(+tally.kinds, +tally.programs) for edition, tally in held.items())
+    return tuple(sorted(counted, key=lambda edition: (edition.source, edition.published or "", edition.sha256)))
+
+
 def save_parts(path: str | PathLike[str], parts: Sequence[Part]) -> None:
     """Write the parts of a screener to a file."""
     blocks: dict[str, Block] = {}
@@ -89,8 +106,14 @@ def library_version() -> str:
 @cache
 def components() -> tuple[tuple[str, str], ...]:
     """Versions of Unicode's data and of the packages that results rest on."""
-    packages = ("unidecode", "rapidfuzz")
+    packages = ("unidecode", "rapidfuzz", "python-stdnum", "numpy")
     return (("unicode", unicodedata.unidata_version), *((package, version(package)) for package in packages))
+
+
+@cache
+def tables() -> tuple[tuple[str, str], ...]:
+    """Digests of the rules and tables that names are matched by, and of those that lists are read by."""
+    return (("matching", _rules()), ("reading", _reading_rules()))
 
 
 @cache
@@ -100,7 +123,7 @@ def results_rest_on() -> dict[str, str]:
         "format": _FORMAT,
         "schema": schema(),
         "screenkit version": library_version(),
-        **{f"{name} version": number for name, number in components()},
+        **{f"{name} version": number for name, number in components() if name in _SAVED_WITH},
         "rules": _rules(),
     }
 
@@ -116,6 +139,17 @@ def _rules() -> str:
     for folder in (package, package / "model", names, names / "tables", package / "index"):
         for file in sorted(folder.iterdir(), key=lambda one: one.name):
             _take_up(digest, file)
+    return digest.hexdigest()
+
+
+def _reading_rules() -> str:
+    """A digest of the code that reads lists, of its tables, and of the manifests with their program tables."""
+    digest = blake2b(digest_size=8)
+    for file in sorted((files("screenkit") / "sources").iterdir(), key=lambda one: one.name):
+        _take_up(digest, file)
+    for source in source_ids():
+        stated = (lists_folder() / source / "list.toml").read_bytes()
+        digest.update(source.encode() + b"\0" + stated)
     return digest.hexdigest()
 
 

@@ -8,14 +8,9 @@ index: it is the oracle that `screen` is tested against.
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import warnings
-from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import cache
-from itertools import islice
-from multiprocessing import get_context
+from functools import cache, lru_cache
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +18,10 @@ from typing import Any, Self
 
 import numpy as np
 
+from screenkit import installed
 from screenkit.blocks import Blocks
+from screenkit.decisions import Decisions
+from screenkit.editions.store import Store
 from screenkit.errors import (
     InvalidPolicyError,
     InvalidRecordError,
@@ -31,6 +29,7 @@ from screenkit.errors import (
     StarterCoverageWarning,
 )
 from screenkit.facts import lookup_keys
+from screenkit.many import Asked, needs_file, screen_each, screen_in_processes
 from screenkit.matching import ScoredName, as_subject, best_scores, compare_subject
 from screenkit.model import (
     Designation,
@@ -47,14 +46,22 @@ from screenkit.model import (
 )
 from screenkit.names import normalize
 from screenkit.policy import Policy
-from screenkit.saved import KIND, Part, components, library_version, merged, opened_parts, results_rest_on, save_parts
+from screenkit.saved import (
+    KIND,
+    Part,
+    components,
+    library_version,
+    merged,
+    opened_parts,
+    results_rest_on,
+    save_parts,
+    searched_editions,
+    tables,
+)
 from screenkit.score import Weighing, best_score
-from screenkit.searchable import Chosen, Searchable, Tally
+from screenkit.searchable import Chosen, Searchable
 from screenkit.sources import read
 from screenkit.sources.starter import starter_path
-
-#: Subjects handed to a worker at once, and chunks in flight per worker.
-_CHUNK, _CHUNKS_AHEAD = 64, 4
 
 
 class Screener:
@@ -73,12 +80,20 @@ class Screener:
         _refuse_unfit(designations)
         self._take([Part.whole(Searchable.made(designations, policy))], policy)
 
-    def _take(self, parts: Sequence[Part], policy: Policy, file: Blocks | None = None) -> Self:
+    def _take(
+        self,
+        parts: Sequence[Part],
+        policy: Policy,
+        file: Blocks | None = None,
+        guard: installed.Guard | None = None,
+    ) -> Self:
         #: The policy of every screening.
         self.policy = policy
         self._parts = tuple(parts)
         #: The file that it was loaded from.
         self._file = file
+        #: What refuses a search once the editions opened are stale.
+        self._guard = guard
         is_whole = len(self._parts) == 1 and bool(self._parts[0].kept.all())
         #: What is searched, in the order given. Of a screener loaded from a file they are decoded when asked for.
         self.designations: Sequence[Designation] = (
@@ -87,7 +102,7 @@ class Screener:
             else Chosen([(part.held.designations, part.kept) for part in self._parts])
         )
         #: The editions searched, each with its counts of what is searched.
-        self.editions = _editions(self._parts)
+        self.editions = searched_editions(self._parts)
         return self
 
     @classmethod
@@ -110,25 +125,51 @@ class Screener:
         save_parts(path, self._parts)
 
     @classmethod
-    def open(cls, sources: Iterable[str] | None = None, *, policy: Policy | None = None) -> Self:
-        """Open the installed editions of these sources, or of all.
+    def open(
+        cls,
+        sources: Iterable[str] | None = None,
+        *,
+        policy: Policy | None = None,
+        as_of: dt.date | str | None = None,
+        store: str | PathLike[str] | None = None,
+    ) -> Self:
+        """Open the installed editions of these sources, or of all, from the store at a path or the user's own.
 
-        Raises `NoListError`: this version installs none, so lists are given as
-        `Screener(screenkit.read(source, path))`. The starter list never stands in for a missing one.
+        A source is an id such as "un_sc", or names one edition: "un_sc@2025-11-20", "un_sc@9743e2bb10ea". With `as_of`
+        (a day, to its end in UTC, or a time with a zone) the editions are those that were current in the store then.
+        Editions named or dated so may be of any age; the others are refused, here and by `screen`, once
+        `Policy.max_age` has passed since they were last found current.
+
+        The first opening of a set of editions indexes them, the next ones take hundredths of a second. Raises
+        `NoListError` where one is not installed (the starter list never stands in for it), `StaleListError`,
+        `StoreError` where the store is damaged.
         """
-        wanted = ", ".join(sources) if sources is not None else "any source"
-        raise NoListError(
-            f"no edition of {wanted} is installed; read a list file: Screener(screenkit.read(source, path))"
-        )
+        policy = policy or Policy()
+        choice = installed.choose(Store(store), sources, as_of=as_of, max_age=policy.max_age)
+        parts, file = installed.opened(choice, policy)
+        return cls.__new__(cls)._take(parts, policy, file, choice.guard)
 
-    def screen(self, subject: Subject | str, *, threshold: float | None = None, limit: int | None = None) -> Screening:
+    def screen(
+        self,
+        subject: Subject | str,
+        *,
+        threshold: float | None = None,
+        limit: int | None = None,
+        decisions: Decisions | None = None,
+        at: dt.datetime | None = None,
+    ) -> Screening:
         """Search all designations for a subject.
 
         `threshold` is a score from `Policy.floor` to 1.0, by default the policy's; an equal identifier is a hit
-        whatever the threshold. `limit` is the most hits returned (`Screening.total` counts all). Raises
-        `InvalidSubjectError`, `InvalidPolicyError`.
+        whatever the threshold. `limit` is the most hits returned (`Screening.total` counts all). With `decisions`, a
+        hit that a reviewer cleared for `Subject.customer` is suppressed. `at` is the time of the screening, by default
+        now. Raises `InvalidSubjectError`, `InvalidPolicyError`, `DecisionError`, and `StaleListError` where it was
+        opened from the store and its lists have become stale since.
         """
+        if self._guard is not None:
+            self._guard.refuse_stale()
         subject = as_subject(subject)
+        time = _screened(at)
         points = self.policy.threshold_points(threshold)
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
             raise InvalidPolicyError(f"limit is {limit!r}; it has to be a whole number from 1, or None for all")
@@ -139,6 +180,8 @@ class Screener:
                 hits.append(Hit(designation=designation, result=alerting))
             elif weak is not None and weak.points >= points:
                 suppressed.append(SuppressedHit(designation=designation, result=weak))
+        if decisions is not None:
+            hits, suppressed = decisions.settle(subject, hits, suppressed, time)
         hits.sort(key=_order)
         suppressed.sort(key=_order)
         screening = Screening(
@@ -150,7 +193,11 @@ class Screener:
             threshold=points,
             total=len(hits),
             version=library_version(),
+            time=time,
+            limit=limit,
+            is_reviewed=decisions is not None,
             components=components(),
+            tables=tables(),
         )
         if screening.coverage != "full":
             warnings.warn(_STARTER_WARNING, StarterCoverageWarning, stacklevel=2)
@@ -162,19 +209,25 @@ class Screener:
         *,
         threshold: float | None = None,
         limit: int | None = None,
+        decisions: Decisions | None = None,
+        at: dt.datetime | None = None,
         workers: int = 1,
     ) -> Iterator[Screening]:
         """Screen subjects one after another, in order; `workers` processes share the work.
 
-        At most 256 subjects per worker are read ahead. Results do not depend on the count of workers. The
-        first subject that can't be screened raises `InvalidSubjectError`.
+        At most 256 subjects per worker are read ahead. Results do not depend on the count of workers. `at` is the time
+        of all screenings, by default of each its own. The first subject that can't be screened raises
+        `InvalidSubjectError`.
         """
         self.policy.threshold_points(threshold)
         if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
             raise InvalidPolicyError(f"workers is {workers!r}; it has to be a whole number from 1")
+        asked = Asked(threshold, limit, decisions, at)
         if workers == 1:
-            return (self.screen(subject, threshold=threshold, limit=limit) for subject in subjects)
-        return self._screen_in_processes(iter(subjects), threshold, limit, workers)
+            return screen_each(self, subjects, asked)
+        if self._file is None and needs_file():
+            return self._screen_by_file(subjects, asked, workers)
+        return screen_in_processes(self, subjects, asked, workers)
 
     def updated(self, *, added: Iterable[Designation] = (), removed: Iterable[Designation | str] = ()) -> Self:
         """A new screener with designations added and removed (given as such or by id); this one stays as it is.
@@ -195,13 +248,13 @@ class Screener:
             Part(part.held, part.kept & np.array([key not in gone and key[1] not in gone for key in held]))
             for part, held in zip(self._parts, keys, strict=True)
         ]
-        return type(self).__new__(type(self))._take(merged(parts, added, self.policy), self.policy)
+        return type(self).__new__(type(self))._take(merged(parts, added, self.policy), self.policy, guard=self._guard)
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         """Unpickled, one that was loaded opens its file again; any other is made anew from its designations."""
         if self._file is not None:
-            return _reloaded, (type(self), self._file, self.policy)
-        return _restored, (type(self), tuple(self.designations), self.policy)
+            return _reloaded, (type(self), self._file, self.policy, self._guard)
+        return _restored, (type(self), tuple(self.designations), self.policy, self._guard)
 
     def __len__(self) -> int:
         """How many designations are searched."""
@@ -251,26 +304,12 @@ class Screener:
             if part.kept[at]
         }
 
-    def _screen_in_processes(
-        self, subjects: Iterator[Subject | str], threshold: float | None, limit: int | None, workers: int
-    ) -> Iterator[Screening]:
-        context = get_context()
+    def _screen_by_file(self, subjects: Iterable[Subject | str], asked: Asked, workers: int) -> Iterator[Screening]:
+        """Workers that share no memory map one file, in place of making the index again in each of them."""
         with TemporaryDirectory(prefix="screenkit-", ignore_cleanup_errors=True) as folder:
-            if self._file is None and context.get_start_method() != "fork":
-                # Workers that share no memory map one file, in place of making the index again in each of them.
-                path = Path(folder) / "screener"
-                self.save(path)
-                shared = type(self).load(path, policy=self.policy)
-            else:
-                shared = self
-            with ProcessPoolExecutor(workers, context, initializer=_adopt, initargs=(shared,)) as pool:
-                ahead: deque[Future[list[Screening]]] = deque()
-                while True:
-                    while len(ahead) < workers * _CHUNKS_AHEAD and (chunk := list(islice(subjects, _CHUNK))):
-                        ahead.append(pool.submit(_screen_chunk, chunk, threshold, limit))
-                    if not ahead:
-                        return
-                    yield from ahead.popleft().result()
+            path = Path(folder) / "screener"
+            self.save(path)
+            yield from screen_in_processes(type(self).load(path, policy=self.policy), subjects, asked, workers)
 
 
 def _refuse_unfit(designations: Iterable[Designation]) -> None:
@@ -294,29 +333,31 @@ def _scored(query: Name, listed: ListedName, weighing: Weighing, is_read: bool, 
     return ScoredName(query.text, listed, weighing.points, lambda: best_score(weighing, query, listed.text, policy))
 
 
-def _reloaded(made: type[Screener], file: Blocks, policy: Policy) -> Screener:
-    return made.__new__(made)._take(opened_parts(file, policy), policy, file)
+def _reloaded(made: type[Screener], file: Blocks, policy: Policy, guard: installed.Guard | None) -> Screener:
+    return made.__new__(made)._take(opened_parts(file, policy), policy, file, guard)
 
 
-def _restored(made: type[Screener], designations: tuple[Designation, ...], policy: Policy) -> Screener:
-    return made(designations, policy=policy)
+def _restored(
+    made: type[Screener], designations: tuple[Designation, ...], policy: Policy, guard: installed.Guard | None
+) -> Screener:
+    return made.__new__(made)._take([Part.whole(Searchable.made(designations, policy))], policy, guard=guard)
 
 
 _STARTER_WARNING = (
     "only the starter list was searched: about 60 designations that show how screenkit works. It is no"
-    " compliance coverage; give a whole list: Screener(screenkit.read(source, path))"
+    " compliance coverage; install whole lists: `screenkit update`, or give one: Screener(read(source, path))"
 )
-_adopted: list[Screener] = []
 
 
-def _adopt(screener: Screener) -> None:
-    _adopted[:] = [screener]
-    # What was there before the first subject stays: the collector need not look through it again and again.
-    gc.freeze()
-
-
-def _screen_chunk(subjects: list[Subject | str], threshold: float | None, limit: int | None) -> list[Screening]:
-    return [_adopted[0].screen(subject, threshold=threshold, limit=limit) for subject in subjects]
+def _screened(at: dt.datetime | None) -> dt.datetime:
+    """The time of a screening, to the millisecond, which is what a record keeps of it."""
+    if at is None:
+        at = dt.datetime.now(dt.UTC)
+    elif at.tzinfo is None:
+        raise InvalidPolicyError(
+            f"at is {at}, which has no offset from UTC; give datetime.now(datetime.UTC) or the like"
+        )
+    return at.replace(microsecond=at.microsecond // 1_000 * 1_000)
 
 
 def _order(hit: Hit) -> tuple[int, str, str, str]:
@@ -324,22 +365,15 @@ def _order(hit: Hit) -> tuple[int, str, str, str]:
     return -hit.points, hit.designation.source, hit.designation.id, edition.sha256 if edition else ""
 
 
-def _editions(parts: Iterable[Part]) -> tuple[Edition, ...]:
-    """The editions that designations stand in, each with counts of what is searched of it."""
-    held: dict[Edition, Tally] = {}
-    for part in parts:
-        for edition, tally in part.held.tallies(part.kept):
-            known = held.setdefault(edition, Tally(Counter(), Counter()))
-            known.kinds.update(tally.kinds)
-            known.programs.update(tally.programs)
-    # A unary plus leaves out what counts to nothing.
-    counted = (edition.counted(+tally.kinds, +tally.programs) for edition, tally in held.items())
-    return tuple(sorted(counted, key=lambda edition: (edition.source, edition.published or "", edition.sha256)))
-
-
 @cache
 def _starter() -> Screener:
     return Screener(read("starter", starter_path()))
+
+
+@lru_cache(maxsize=1)
+def _opened(store: Path, _: object) -> Screener:
+    """All that is installed; opened again when the signature of what is current is another."""
+    return Screener.open(store=store)
 
 
 def screen(
@@ -350,17 +384,20 @@ def screen(
     countries: Iterable[str] = (),
     gender: str | None = None,
     identifiers: Iterable[Identifier | str] = (),
+    customer: str | None = None,
     threshold: float | None = None,
     limit: int | None = None,
+    decisions: Decisions | None = None,
 ) -> Screening:
     """Screen a counterparty's name, in any script and spelling.
 
-    Searches the embedded starter list, and says so with a `StarterCoverageWarning`: `coverage` is "starter"
-    and `is_clear` False. Whole lists are searched by `Screener(screenkit.read(source, path)).screen(...)`.
+    Searches the installed editions of all sources, as `Screener.open()` does. Only where nothing was ever installed it
+    searches the embedded starter list, and says so with a `StarterCoverageWarning`: `coverage` is "starter" and
+    `is_clear` False.
 
         >>> hits = screen("Dandong Hongxiang Industrial Development")  # doctest: +SKIP
 
-    Raises `InvalidSubjectError` for a name, date, country or kind that is none.
+    Raises `InvalidSubjectError` for a name, date, country or kind that is none, and what `Screener.open` raises.
     """
     subject = (
         name
@@ -372,6 +409,9 @@ def screen(
             countries=countries,
             gender=gender,
             identifiers=identifiers,
+            customer=customer,
         )
     )
-    return _starter().screen(subject, threshold=threshold, limit=limit)
+    store = Store()
+    screener = _opened(store.path, installed.signature(store)) if store.is_expected else _starter()
+    return screener.screen(subject, threshold=threshold, limit=limit, decisions=decisions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 _PHRASES = {
@@ -43,6 +44,34 @@ def score_paragraph(query: str, listed: str, points: int, sentences: Sequence[st
     """Say a score: what was compared, the result, then each reason."""
     reasons = "; ".join(sentences) or "nothing agrees"
     return f"“{query}” against “{listed}” scores {points / 10_000:.4f}: {reasons}."
+
+
+_LAPSES = {
+    "expired": "it has expired",
+    "subject": "the customer is screened by other names or facts",
+    "designation": "the list states something else about the target",
+    "name": "another listed name matches",
+    "identifier": "an identifier is equal that was not then",
+}
+
+
+def decision_phrase(outcome: str, reviewer: str, decided: dt.date, until: dt.date | None, reason: str) -> str:
+    """Say who decided what, when, until when, and why."""
+    end = f" until {until}" if until else ""
+    return f"{outcome} by {_on_one_line(reviewer)} on {decided}{end}: {_on_one_line(reason)}"
+
+
+def review_sentence(
+    outcome: str, reviewer: str, decided: dt.date, until: dt.date | None, reason: str, lapses: Sequence[str]
+) -> str:
+    """Say a decision, and why it no longer holds where it doesn't."""
+    phrase = decision_phrase(outcome, reviewer, decided, until, reason).rstrip(".")
+    lapsed = f"; to be reviewed again because {' and '.join(_LAPSES[lapse] for lapse in lapses)}" if lapses else ""
+    return f"{phrase[:1].upper()}{phrase[1:]}{lapsed}."
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def listing_sentence(

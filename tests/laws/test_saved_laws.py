@@ -77,7 +77,8 @@ subjects = st.builds(
 
 
 def answers(screener: Screener, asked: list[Subject]) -> list[dict[str, Any]]:
-    return [screener.screen(subject, threshold=threshold).to_dict() for subject in asked for threshold in (0.5, 0.8)]
+    found = [screener.screen(subject, threshold=threshold) for subject in asked for threshold in (0.5, 0.8)]
+    return [{**one.to_dict(), "time": None} for one in found]
 
 
 def assert_same(one: Screener, other: Screener, asked: list[Subject]) -> None:

@@ -1,4 +1,4 @@
-"""The commands. Exit codes: 0 searched and clear, 2 error, 3 hit, 4 no hit but starter coverage only."""
+"""The commands. Exit codes: 0 searched and clear, 2 error, 3 hit, 4 no hit but starter coverage only, 5 stale list."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from screenkit import (
     Screener,
     Screening,
     ScreenkitError,
+    StaleListError,
     StarterCoverageWarning,
     compare,
     normalize,
@@ -23,10 +24,16 @@ from screenkit import (
 )
 from screenkit import screen as screen_starter
 from screenkit.model import Subject
-from screenkit.model.found import plain
+from screenkit.model.record import plain
 from screenkit.sources import ListReader, source_ids
 
 from . import explanation, show
+from .bundles import bundle
+from .changes import diff
+from .decisions import decisions, decisions_of
+from .fetching import update
+from .lists import STALE, import_files, lists
+from .records import Recording, audit, replay
 
 CLEAR, ERROR, HIT, STARTER_ONLY = 0, 2, 3, 4
 
@@ -35,14 +42,14 @@ _SOURCES = click.Choice(source_ids())
 
 
 class _Commands(click.Group):
-    """A group that turns every `ScreenkitError` into one message and exit code 2."""
+    """A group that turns every `ScreenkitError` into one message and exit code 2, or 5 for a stale list."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except ScreenkitError as error:
             show.error(str(error))
-            sys.exit(ERROR)
+            sys.exit(STALE if isinstance(error, StaleListError) else ERROR)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,7 +58,7 @@ def main() -> None:
     """Screen names in any script against sanctions lists.
 
     Exit codes: 0 searched and clear, 2 error, 3 hit (a suppressed one included), 4 no hit, but only the starter
-    list was searched.
+    list was searched, 5 an installed list is stale.
     """
     for stream in (sys.stdout, sys.stderr):
         # Names are in every script; a terminal that can't show one gets a substitute, not a traceback.
@@ -67,49 +74,77 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="A list file or folder to search; may be repeated.",
 )
-@click.option("--source", "sources", multiple=True, type=_SOURCES, help="The source of each --list, in the same order.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=_SOURCES,
+    help="The source of each --list, in the same order; without --list, an installed source to search.",
+)
+@click.option("--as-of", metavar="DATE", help="Search what was installed at the end of that day, of any age.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per name and line.")
 @click.option("--threshold", type=float, help="Lowest score that hits, from 0.5 to 1.0.")
 @click.option("--limit", type=int, help="Most hits shown per name.")
 @click.option("--kind", type=_KINDS, help="What the names are.")
 @click.option("--birth-date", help="YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--country", "countries", multiple=True, help="ISO 3166-1 alpha-2 code; may be repeated.")
+@click.option("--customer", help="Your key of the customer, by which decisions are kept.")
+@click.option("--decisions", "decided", type=click.Path(path_type=Path), help="Suppress the hits cleared in this file.")
+@click.option("--decisions-key", "digest_key", type=click.Path(path_type=Path), help="A file with that file's key.")
+@click.option("--audit", "log", type=click.Path(path_type=Path), help="Append each screening to this audit log.")
+@click.option("--audit-key", "log_key", type=click.Path(path_type=Path), help="A file with the key of the log's chain.")
+@click.option("--subject-key", type=click.Path(path_type=Path), help="A file with the key to record no names under.")
 def screen(
     names: tuple[str, ...],
     files: tuple[Path, ...],
     sources: tuple[str, ...],
+    as_of: str | None,
     as_json: bool,
     threshold: float | None,
     limit: int | None,
     kind: str | None,
     birth_date: str | None,
     countries: tuple[str, ...],
+    customer: str | None,
+    decided: Path | None,
+    digest_key: Path | None,
+    log: Path | None,
+    log_key: Path | None,
+    subject_key: Path | None,
 ) -> None:
-    """Screen each NAME (quote a name of several words); without --list, against the starter list."""
-    subjects = [Subject(name, kind=kind, birth_date=birth_date, countries=countries) for name in names]
+    """Screen each NAME (quote a name of several words) against the installed lists, or those given by --list.
+
+    Where no list was ever installed, the starter list is searched, a demonstration.
+    """
+    subjects = [
+        Subject(name, kind=kind, birth_date=birth_date, countries=countries, customer=customer) for name in names
+    ]
+    reviewed = decisions_of(decided, digest_key, customer, names)
+    recording = Recording(log, log_key, subject_key)
     outcomes = []
     with warnings.catch_warnings():
         # The table and the JSON say so themselves.
         warnings.simplefilter("ignore", StarterCoverageWarning)
-        screener = _screener(files, sources)
+        screener = _screener(files, sources, as_of)
         for subject in subjects:
             if screener is None:
-                found = screen_starter(subject, threshold=threshold, limit=limit)
+                found = screen_starter(subject, threshold=threshold, limit=limit, decisions=reviewed)
             else:
-                found = screener.screen(subject, threshold=threshold, limit=limit)
+                found = screener.screen(subject, threshold=threshold, limit=limit, decisions=reviewed)
+            recording.keep(found)
             outcomes.append(_exit_code(found))
             if as_json:
-                click.echo(found.to_json())
+                click.echo(found.to_json(subject_key=recording.subject_key))
             else:
                 show.screening(found)
     sys.exit(_worst(outcomes))
 
 
-def _screener(files: Sequence[Path], sources: Sequence[str]) -> Screener | None:
-    if len(files) != len(sources):
-        raise click.UsageError("give one --source for each --list, in the same order")
+def _screener(files: Sequence[Path], sources: Sequence[str], as_of: str | None) -> Screener | None:
     if not files:
-        return None
+        return Screener.open(sources or None, as_of=as_of) if sources or as_of else None
+    if len(files) != len(sources) or as_of:
+        raise click.UsageError("give one --source for each --list, in the same order, and no --as-of")
     readers = [read(source, file) for file, source in zip(files, sources, strict=True)]
     screener = Screener(designation for reader in readers for designation in reader)
     for reader in readers:
@@ -163,12 +198,6 @@ def normalize_name(name: str, as_json: bool) -> None:
         show.name(read_as)
 
 
-@main.command()
-def lists() -> None:
-    """Show the lists that can be read, their formats and program tables."""
-    show.sources()
-
-
 @main.command("read")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--source", required=True, type=_SOURCES, help="The list's source id.")
@@ -200,3 +229,13 @@ def _read_program(reader: ListReader, code: str, as_json: bool) -> None:
             click.echo(json.dumps(one, ensure_ascii=False))
     else:
         show.program(found, code)
+
+
+main.add_command(lists)
+main.add_command(import_files)
+main.add_command(diff)
+main.add_command(replay)
+main.add_command(audit)
+main.add_command(decisions)
+main.add_command(bundle)
+main.add_command(update)

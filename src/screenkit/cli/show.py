@@ -17,18 +17,23 @@ from screenkit.names.commercial_code import contradicted_codes
 from screenkit.names.script import scripts_of
 from screenkit.sources import Fault, ListReader, manifest, source_ids
 
-from .terminal import open_console
+from .terminal import open_console, shown
 
 #: How many faults `screenkit read` prints; the count is always whole.
 MOST_NOTICES_SHOWN = 10
 _STARTER_ONLY = (
-    "[yellow]starter coverage only[/]: a demonstration, no compliance coverage; give a list by --list and --source"
+    "[yellow]starter coverage only[/]: a demonstration, no compliance coverage; install lists: screenkit update"
 )
 
 
 def error(message: str) -> None:
     """Print an error to standard error."""
     open_console(stderr=True).print(f"[bold red]error:[/] {escape(message)}", soft_wrap=True)
+
+
+def warning(message: str) -> None:
+    """Print a warning to standard error."""
+    open_console(stderr=True).print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
 
 
 def screening(found: Screening) -> None:
@@ -38,7 +43,7 @@ def screening(found: Screening) -> None:
     for hit in found.hits:
         _hit(console, hit, "red")
     for suppressed in found.suppressed:
-        console.print(f"  suppressed: {suppressed.reason}")
+        console.print(f"  suppressed: {escape(shown(console, suppressed.reason))}")
         _hit(console, suppressed, "yellow")
     for edition in found.editions:
         console.print(Padding(f"searched {_edition(edition)}", (0, 0, 0, 2)), style="dim")
@@ -72,7 +77,7 @@ def _hit(console: Console, hit: Hit, style: str) -> None:
         f"  [{style}]{hit.score:.4f}[/]  [bold]{escape(designation.name)}[/]  {escape(designation.id)}"
         f"  [bold]{escape(codes)}[/]{measures}"
     )
-    console.print(Padding(escape(hit.explain()), (0, 0, 0, 10)))
+    console.print(Padding(escape(shown(console, hit.explain())), (0, 0, 0, 10)))
 
 
 def name(read_as: Name) -> None:

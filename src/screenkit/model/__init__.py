@@ -2,6 +2,7 @@
 
 from .asked import Subject
 from .dates import PartialDate
+from .decided import Basis, Decision, Lapse, Outcome, Review
 from .found import Evidence, EvidenceKind, Hit, Score, Screening, SuppressedHit
 from .listed import (
     Address,
@@ -24,7 +25,9 @@ from .normalized import Compound, Name, Reading, Role, Sound, Space, Step, Token
 
 __all__ = [
     "Address",
+    "Basis",
     "Compound",
+    "Decision",
     "Designation",
     "Edition",
     "Evidence",
@@ -33,16 +36,19 @@ __all__ = [
     "Identifier",
     "IdentifierType",
     "Kind",
+    "Lapse",
     "ListedName",
     "Measure",
     "Name",
     "NamePart",
     "NameType",
+    "Outcome",
     "PartialDate",
     "Place",
     "Program",
     "Reading",
     "Relation",
+    "Review",
     "Role",
     "Score",
     "Screening",

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 import attrs
 
-from screenkit.errors import InvalidRecordError, InvalidSubjectError
+from screenkit.errors import DecisionError, InvalidRecordError, InvalidSubjectError
 
 from .dates import PartialDate
+from .decided import check_text
 from .listed import Identifier, Kind
 
 #: The longest name that is screened, in characters. The longest name on any official list has under 400.
@@ -23,7 +24,8 @@ _GENDERS = {"m": "male", "male": "male", "f": "female", "female": "female"}
 def check_name(value: object) -> str:
     """Return `value` where it can be screened as a name; raise `InvalidSubjectError` where it can't.
 
-    The message tells the length and the place, never the name: what is screened is confidential.
+    The message tells the length and the place, never the name: what is screened is confidential. So it is with the
+    facts below, which hold names where columns are mixed up.
     """
     if not isinstance(value, str):
         raise InvalidSubjectError(f"a name has to be a str, not {type(value).__name__}")
@@ -60,15 +62,17 @@ def _birth_date(value: PartialDate | dt.date | str | None) -> PartialDate | None
         )
     try:
         return PartialDate.parse(value)
-    except InvalidRecordError as error:
-        raise InvalidSubjectError(f"birth_date: {error}") from error
+    except InvalidRecordError:
+        raise InvalidSubjectError(
+            "birth_date is not of the form YYYY, YYYY-MM or YYYY-MM-DD, or the calendar has no such day"
+        ) from None
 
 
 def _countries(value: Iterable[str]) -> tuple[str, ...]:
     given = _listed((value,) if isinstance(value, str) else value, "countries")
-    for country in given:
+    for at, country in enumerate(given, 1):
         if not (isinstance(country, str) and len(country) == 2 and country.isascii() and country.isalpha()):
-            raise InvalidSubjectError(f"country {country!r} is no ISO 3166-1 alpha-2 code such as 'cn'")
+            raise InvalidSubjectError(f"country {at} of {len(given)} is no ISO 3166-1 alpha-2 code such as 'cn'")
     return tuple(dict.fromkeys(str(country).casefold() for country in given))
 
 
@@ -76,7 +80,7 @@ def _kind(value: str | None) -> Kind:
     try:
         return Kind.UNKNOWN if value is None else Kind(value)
     except ValueError:
-        raise InvalidSubjectError(f"kind {value!r} is none of: {', '.join(Kind)}") from None
+        raise InvalidSubjectError(f"kind is none of: {', '.join(Kind)}") from None
 
 
 def _gender(value: str | None) -> str | None:
@@ -84,23 +88,32 @@ def _gender(value: str | None) -> str | None:
         return None
     gender = _GENDERS.get(value.casefold()) if isinstance(value, str) else None
     if gender is None:
-        raise InvalidSubjectError(f"gender {value!r} is neither 'male' nor 'female'")
+        raise InvalidSubjectError("gender is neither 'male' nor 'female'")
     return gender
 
 
 def _identifiers(value: Iterable[Identifier | str]) -> tuple[Identifier, ...]:
     given = _listed((value,) if isinstance(value, str | Identifier) else value, "identifiers")
     made = []
-    for item in given:
+    for at, item in enumerate(given, 1):
         if isinstance(item, str) and item.strip():
             made.append(Identifier(value=item))
         elif isinstance(item, Identifier):
             made.append(item)
         else:
             raise InvalidSubjectError(
-                f"an identifier has to be an Identifier or a text that is not blank, not {item!r}"
+                f"identifier {at} of {len(given)} is neither an Identifier nor a text that is not blank"
             )
     return tuple(made)
+
+
+def _customer(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return check_text(value, "the customer key")
+    except DecisionError as error:
+        raise InvalidSubjectError(str(error)) from error
 
 
 @attrs.frozen
@@ -119,3 +132,6 @@ class Subject:
     gender: str | None = attrs.field(default=None, converter=_gender, kw_only=True)
     #: Passports, tax numbers, IMO numbers and the like; a plain text is an identifier of any sort.
     identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=_identifiers, kw_only=True)
+    #: The caller's own key of the customer, such as an account number, by which reviewers' decisions are kept. It never
+    #: bears on a score.
+    customer: str | None = attrs.field(default=None, converter=_customer, kw_only=True)

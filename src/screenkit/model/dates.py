@@ -33,7 +33,7 @@ class PartialDate:
 
     def __attrs_post_init__(self) -> None:
         if self.latest < self.earliest:
-            raise InvalidRecordError(f"date {self.text!r}: its last day {self.latest} is before {self.earliest}")
+            raise InvalidRecordError(f"the last day of a date, {self.latest}, is before its first, {self.earliest}")
 
     @property
     def is_exact(self) -> bool:
@@ -80,7 +80,7 @@ class PartialDate:
         """
         match = _ISO.match(text.strip())
         if match is None:
-            raise InvalidRecordError(f"date {text!r} is not of the form YYYY, YYYY-MM or YYYY-MM-DD")
+            raise InvalidRecordError("the date is not of the form YYYY, YYYY-MM or YYYY-MM-DD")
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None  # the pattern's first group is not optional
         return cls.of(year, month, day, text=text)

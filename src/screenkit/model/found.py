@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, overload
 
@@ -13,8 +13,10 @@ import attrs
 from screenkit import wording
 
 from .asked import Subject
+from .decided import Outcome, Review
 from .listed import Designation, Edition, ListedName, Measure, Program
 from .normalized import Reading
+from .record import hidden_subject, hit_dict, instant, plain, withheld
 
 if TYPE_CHECKING:
     from screenkit.policy import Policy
@@ -129,6 +131,8 @@ class Hit:
     designation: Designation
     #: The score with its evidence, readings and the listed name that matched.
     result: Score
+    #: The last decision about the customer and this designation, where decisions were given and there is one.
+    review: Review | None = None
 
     @property
     def points(self) -> int:
@@ -179,7 +183,8 @@ class Hit:
             measures=list(self.measures),
             secondary=list(designation.secondary_sanctions),
         )
-        return f"{self.result.explain()} {listing}"
+        review = "" if self.review is None else f" {wording.review_sentence(*_decided(self.review))}"
+        return f"{self.result.explain()} {listing}{review}"
 
 
 class SuppressedHit(Hit):
@@ -187,8 +192,18 @@ class SuppressedHit(Hit):
 
     __slots__ = ()
 
-    #: Why it doesn't alert.
-    reason = "weak alias without a birth date or identifier that agrees"
+    @property
+    def reason(self) -> str:
+        """Why it doesn't alert: a reviewer cleared it, or it was found by a weak alias alone."""
+        if self.review is not None and self.review.clears:
+            return wording.decision_phrase(*_decided(self.review)[:-1])
+        return "weak alias without a birth date or identifier that agrees"
+
+
+def _decided(review: Review) -> tuple[Outcome, str, dt.date, dt.date | None, str, list[str]]:
+    decision = review.decision
+    lapses = [lapse.value for lapse in review.lapses]
+    return decision.outcome, decision.reviewer, decision.decided.date(), decision.until, decision.reason, lapses
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -197,7 +212,7 @@ class Screening(Sequence[Hit]):
 
     #: Hits in order: points falling, then source id, then designation id.
     hits: tuple[Hit, ...]
-    #: Designations that reach the threshold by a weak alias alone, in the same order.
+    #: Designations that reach the threshold by a weak alias alone or were cleared by a reviewer, in the same order.
     suppressed: tuple[SuppressedHit, ...]
     #: What was screened.
     subject: Subject
@@ -211,8 +226,17 @@ class Screening(Sequence[Hit]):
     total: int
     #: Version of screenkit.
     version: str
-    #: Unicode data, unidecode and rapidfuzz versions, on which results depend.
+    #: When it was made, in UTC.
+    time: dt.datetime
+    #: The most hits returned, None for all.
+    limit: int | None = None
+    #: Whether reviewers' decisions were gone by.
+    is_reviewed: bool = False
+    #: Versions of Unicode's data and of the packages that results depend on.
     components: tuple[tuple[str, str], ...] = ()
+    #: Digests of the rules and tables that lists are read by and names are matched by, which a version number alone
+    #: doesn't tell of a working copy.
+    tables: tuple[tuple[str, str], ...] = ()
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -242,12 +266,20 @@ class Screening(Sequence[Hit]):
         """True where whole lists were searched and nothing at all was found, suppressed or cut off."""
         return not (self.hits or self.suppressed or self.truncated or self.coverage != "full")
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything as plain dicts, lists, texts and whole numbers, ready for JSON."""
+    def to_dict(self, *, subject_key: bytes | None = None) -> dict[str, Any]:
+        """Everything as plain dicts, lists, texts and whole numbers, ready for JSON: all that `replay` needs.
+
+        With a `subject_key` (16 secret bytes or more) it keeps nothing of what the customer's names and facts say: the
+        subject is its HMAC-SHA256 under the key, and evidence quotes the listed side alone. Raises `AuditError` for a
+        key too short.
+        """
+        hits, suppressed = self.hits, self.suppressed
+        if subject_key is not None:
+            hits, suppressed = tuple(map(withheld, hits)), tuple(map(withheld, suppressed))
         return {
-            "subject": plain(self.subject),
-            "hits": [_hit_dict(hit) for hit in self.hits],
-            "suppressed": [{**_hit_dict(hit), "reason": hit.reason} for hit in self.suppressed],
+            "subject": plain(self.subject) if subject_key is None else hidden_subject(self.subject, subject_key),
+            "hits": [hit_dict(hit) for hit in hits],
+            "suppressed": [{**hit_dict(hit), "reason": hit.reason} for hit in suppressed],
             "total": self.total,
             "truncated": self.truncated,
             "is_clear": self.is_clear,
@@ -257,43 +289,12 @@ class Screening(Sequence[Hit]):
             "policy": {"fingerprint": self.policy.fingerprint, **plain(self.policy)},
             "version": self.version,
             "components": dict(self.components),
+            "tables": dict(self.tables),
+            "limit": self.limit,
+            "is_reviewed": self.is_reviewed,
+            "time": instant(self.time),
         }
 
-    def to_json(self, *, indent: int | None = None) -> str:
+    def to_json(self, *, subject_key: bytes | None = None, indent: int | None = None) -> str:
         """`to_dict()` as JSON with every script as it is."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-
-
-def _hit_dict(hit: Hit) -> dict[str, Any]:
-    designation = hit.designation
-    stated = plain(designation)
-    del stated["edition"]
-    return {
-        "points": hit.points,
-        "score": hit.score,
-        "query": hit.result.query,
-        "matched_name": plain(hit.matched_name),
-        "programs": [program.code for program in hit.programs],
-        "measures": list(hit.measures),
-        "source": designation.source,
-        "evidence": [plain(evidence) for evidence in hit.evidence],
-        "readings": [plain(reading) for reading in hit.readings],
-        "explanation": hit.explain(),
-        "designation": stated,
-    }
-
-
-def plain(value: object) -> Any:
-    """A value as plain ones: records and mappings as dicts, sequences as lists, dates as ISO text."""
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    record = type(value)
-    if attrs.has(record):
-        return {field.name: plain(getattr(value, field.name)) for field in attrs.fields(record)}
-    return value
+        return json.dumps(self.to_dict(subject_key=subject_key), ensure_ascii=False, indent=indent)

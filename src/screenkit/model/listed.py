@@ -91,7 +91,7 @@ class IdentifierType(StrEnum):
 
 def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:  # a type variable would reach the constructors unsolved
     if isinstance(items, str):
-        raise InvalidRecordError(f"{items!r} is one string where a sequence is expected: write [{items!r}]")
+        raise InvalidRecordError("one string is given where a sequence is expected: put it in brackets")
     return items if isinstance(items, tuple) else tuple(items)
 
 
@@ -103,7 +103,7 @@ def _member(enum: type[_Member], value: str) -> _Member:
         return enum(value)
     except ValueError:
         allowed = ", ".join(member.value for member in enum)
-        raise InvalidRecordError(f"{value!r} is no {enum.__name__}; one of: {allowed}") from None
+        raise InvalidRecordError(f"what is given is no {enum.__name__}; one of: {allowed}") from None
 
 
 def _kind(value: str | None) -> Kind:
@@ -128,8 +128,9 @@ def _measures(values: Iterable[str]) -> tuple[Measure, ...]:
 
 def _stated(record: object, field: attrs.Attribute[str], value: str) -> None:
     if not isinstance(value, str) or not value.strip():
+        found = "blank" if isinstance(value, str) else f"of type {type(value).__name__}"
         raise InvalidRecordError(
-            f"{type(record).__name__}.{field.name} is {value!r}; it has to be a text that is not blank"
+            f"{type(record).__name__}.{field.name} is {found}; it has to be a text that is not blank"
         )
 
 

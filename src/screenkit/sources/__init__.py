@@ -39,7 +39,17 @@ from .format import Format, describe
 from .job import Fault, Job
 from .manifest import Manifest, manifest, source_ids
 
-__all__ = ["FORMATS", "Fault", "ListReader", "Manifest", "manifest", "read", "source_ids"]
+__all__ = [
+    "FORMATS",
+    "Fault",
+    "ListReader",
+    "Manifest",
+    "list_paths",
+    "manifest",
+    "read",
+    "read_files",
+    "source_ids",
+]
 
 Path_ = str | PathLike[str]
 
@@ -165,27 +175,36 @@ def read(source: str, paths: Path_ | Iterable[Path_]) -> ListReader:
     Raises `UnknownSourceError`; `SourceError` for a file that can't be opened; `ListFormatError` for one
     that isn't the source's, is damaged or (at the end of the stream) has faulty records.
     """
+    # An unknown source is told before a missing file.
+    manifest(source)
+    return read_files(source, map(open_list_file, list_paths(paths)))
+
+
+def read_files(source: str, opened: Iterable[ListFile], *, retrieved: str | None = None) -> ListReader:
+    """Read files that were opened already, fetched at that time (ISO 8601, UTC); see `read`."""
     stated = manifest(source)
-    files = tuple(map(open_list_file, _resolve(paths)))
+    files = tuple(sorted(opened, key=lambda file: file.name))
     format = _recognize(stated, files)
     edition = Edition(
         source=source,
         title=stated.title,
         publisher=stated.publisher,
         format=format.id,
+        retrieved=retrieved,
         sha256=_hash(files),
         coverage=stated.coverage,
     )
     return ListReader(Job(files=files, manifest=stated, edition=edition), format)
 
 
-def _resolve(paths: Path_ | Iterable[Path_]) -> list[Path]:
+def list_paths(paths: Path_ | Iterable[Path_]) -> list[Path]:
+    """The files of one edition: those given, and those in a folder given. Raises `SourceError` where there is none."""
     given = [Path(paths)] if isinstance(paths, str | PathLike) else [Path(path) for path in paths]
     found = [file for path in given for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
     files = [file for file in found if not file.name.startswith(".") and (file.is_file() or not file.exists())]
     if not files:
         raise SourceError(f"{', '.join(map(str, given)) or 'no path'}: there is no file to read")
-    return sorted(files, key=lambda file: file.name)
+    return files
 
 
 def _recognize(stated: Manifest, files: tuple[ListFile, ...]) -> Format:

@@ -34,11 +34,8 @@ class ListFile:
     path: Path
     #: The first `HEAD_BYTES` bytes without a byte-order mark.
     head: bytes
-
-    @property
-    def name(self) -> str:
-        """The file's name without its folders, for messages."""
-        return self.path.name
+    #: What it is called in messages and ordered by: by default its path's last part.
+    name: str = attrs.field(default=attrs.Factory(lambda file: file.path.name, takes_self=True), kw_only=True)
 
     def open(self) -> IO[bytes]:
         """Open the file's bytes, past a UTF-8 byte-order mark."""
@@ -57,8 +54,8 @@ class ListFile:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def open_list_file(path: Path) -> ListFile:
-    """Look at the file's beginning and refuse what can't be a list.
+def open_list_file(path: Path, *, name: str = "") -> ListFile:
+    """Look at the file's beginning and refuse what can't be a list; `name` is its own, where its path's is another.
 
     Raises `SourceError` where there is no such file, `ListFormatError` where it is empty, compressed,
     in UTF-16 or an HTML page.
@@ -68,16 +65,17 @@ def open_list_file(path: Path) -> ListFile:
             head = stream.read(HEAD_BYTES)
     except OSError as error:
         raise SourceError(f"{path}: can't be opened: {error.strerror}") from error
+    name = name or path.name
     expected = "expected a list as published, in UTF-8"
     if not head.strip():
-        raise ListFormatError(f"{path.name}: {expected}; found an empty file. Fetch it again.")
+        raise ListFormatError(f"{name}: {expected}; found an empty file. Fetch it again.")
     for magic, found, remedy in _ARCHIVES:
         if head.startswith(magic):
-            raise ListFormatError(f"{path.name}: {expected}; found a {found} file: {remedy}.")
+            raise ListFormatError(f"{name}: {expected}; found a {found} file: {remedy}.")
     if head.startswith(_UTF16_MARKS) or head[:2] in (b"<\0", b"\0<", b"{\0", b"\0{"):
-        raise ListFormatError(f"{path.name}: {expected}; found UTF-16. Convert it to UTF-8, or fetch it again.")
+        raise ListFormatError(f"{name}: {expected}; found UTF-16. Convert it to UTF-8, or fetch it again.")
     head = head.removeprefix(_BOM)
     start = head[:1024].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
-        raise ListFormatError(f"{path.name}: {expected}; found an HTML page, perhaps an error page. Fetch it again.")
-    return ListFile(path, head)
+        raise ListFormatError(f"{name}: {expected}; found an HTML page, perhaps an error page. Fetch it again.")
+    return ListFile(path, head, name=name)

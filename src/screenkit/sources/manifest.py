@@ -31,6 +31,8 @@ class OfficialFile:
     url: str
     #: Whether it is one of several that only together are the list (OFAC's legacy CSV).
     part: str = ""
+    #: The name to keep it by, where the address does not end in one.
+    name: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +61,13 @@ class Manifest:
     targets_only: bool = False
     #: How much of a list it is: "full", or "starter".
     coverage: str = "full"
+    #: Whether it is fetched only for those who ask for it: its licence, or that it repeats others, is theirs to judge.
+    is_on_request: bool = False
+
+    @property
+    def default_files(self) -> tuple[OfficialFile, ...]:
+        """What to fetch: the publisher's files in the default format, all parts of it."""
+        return tuple(file for file in self.files if file.format == self.formats[0])
 
 
 def lists_folder() -> Path:
@@ -93,6 +102,7 @@ def manifest(source: str) -> Manifest:
         programs=_programs(stated),
         targets_only=stated.get("targets_only", False),
         coverage=stated.get("coverage", "full"),
+        is_on_request=stated.get("on_request", False),
     )
 
 

@@ -1,0 +1,74 @@
+"""What the options say is to be searched in, screeners of it under several policies out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from rich import box
+from rich.table import Table
+
+from screenkit import Policy, Screener, read
+from screenkit.model import Edition
+from screenkit.sources import source_ids
+
+from . import show
+
+#: The options that say what is searched, of a command that takes them as `files`, `sources` and `as_of`.
+files_option = click.option(
+    "--list",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A list file or folder to search; may be repeated. Without it, installed lists are searched.",
+)
+sources_option = click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="ID",
+    help="The source of each --list, in the same order; without --list, an installed source or edition to search.",
+)
+as_of_option = click.option("--as-of", metavar="DATE", help="Search what was installed at the end of that day.")
+
+date_format_option = click.option(
+    "--date-format", metavar="FORMAT", help="How dates are written where not ISO 8601, such as %d/%m/%Y."
+)
+
+
+def searched(edition: Edition) -> str:
+    """What was searched, on one line."""
+    published = f"of {edition.published[:10]}" if edition.published else "(no date in the file)"
+    return f"searched {edition.title} {published}, {edition.records:,} designations, sha256 {edition.sha256[:12]}"
+
+
+def plain_table(*heads: str) -> Table:
+    """A table with ruled lines above and below its heads alone."""
+    return Table(*heads, box=box.HORIZONTALS, show_edge=False, pad_edge=False)
+
+
+@contextmanager
+def screeners(
+    files: Sequence[Path], sources: Sequence[str], as_of: str | None, policies: Sequence[Policy]
+) -> Iterator[list[Screener]]:
+    """A screener for each policy, all of the same editions, which are read and indexed once."""
+    if not files:
+        yield [Screener.open(sources or None, as_of=as_of, policy=policy) for policy in policies]
+        return
+    if len(files) != len(sources) or as_of:
+        raise click.UsageError("give one --source for each --list, in the same order, and no --as-of")
+    unknown = sorted({*sources} - {*source_ids()})
+    if unknown:
+        raise click.UsageError(f"no source {', '.join(unknown)}; there are: {', '.join(source_ids())}")
+    readers = [read(source, file) for file, source in zip(files, sources, strict=True)]
+    first = Screener((designation for reader in readers for designation in reader), policy=policies[0])
+    for reader in readers:
+        show.shortfalls(reader)
+    with TemporaryDirectory(prefix="screenkit-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "screener"
+        if len(policies) > 1:
+            first.save(path)
+        yield [first, *(Screener.load(path, policy=policy) for policy in policies[1:])]

@@ -1,0 +1,120 @@
+"""`screenkit lists`, `import` and `screen` on a store: what they print, and the exit codes that monitoring rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from screenkit.cli import main
+from screenkit.editions.store import Store
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Result]:
+    """Run a command on a store of the test's own."""
+
+    def run(*arguments: object) -> Result:
+        environment = {"COLUMNS": "140", "SCREENKIT_STORE": str(tmp_path / "store")}
+        result = CliRunner().invoke(main, list(map(str, arguments)), env=environment)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        return result
+
+    return run
+
+
+def test_nothing_installed_is_no_success_and_shows_what_can_be_read(run: Callable[..., Result]) -> None:
+    result = run("lists")
+    assert result.exit_code == 5
+    assert "no list is installed" in result.stderr
+    assert "us_ofac_sdn" in result.stdout
+    available = run("lists", "--available")
+    assert (available.exit_code, available.stdout) == (0, result.stdout)
+    assert run("lists", "--json").stdout == ""
+
+
+def test_lists_shows_age_counts_source_and_verdict(run: Callable[..., Result], excerpt: Callable[[str], Path]) -> None:
+    run("import", excerpt("un_sc/consolidated.xml"), "--source", "un_sc", "--accept-change", "an excerpt")
+    run("import", excerpt("house/own_list.csv"), "--source", "house")
+    result = run("lists")
+    assert result.exit_code == 0, result.output
+    for part in ("un_sc", "fresh", "less than a minute ago", "2024-05-06", "person", "house", "any age"):
+        assert part in result.stdout
+    found = {one["source"]: one for one in map(json.loads, run("lists", "--json", "--verify").stdout.splitlines())}
+    assert (found["un_sc"]["verdict"], found["house"]["verdict"]) == ("fresh", "any age")
+    assert found["un_sc"]["records"] == sum(found["un_sc"]["counts"].values()) > 0
+    assert found["un_sc"]["age_seconds"] < 600
+
+
+def test_a_stale_list_is_exit_code_5_in_lists_and_in_screen(
+    run: Callable[..., Result], excerpt: Callable[[str], Path]
+) -> None:
+    day = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=3)
+    path = excerpt("un_sc/consolidated.xml")
+    run("import", path, "--source", "un_sc", "--accept-change", "an excerpt", "--retrieved", day)
+    result = run("lists")
+    assert (result.exit_code, "stale" in result.stdout, "days ago" in result.stdout) == (5, True, True)
+    assert run("lists", "--max-age", 200).exit_code == 0
+    assert run("lists", "--max-age", 0).exit_code == 2
+    assert run("lists", "--max-age", "nan").exit_code == 2
+    screened = run("screen", "Acme")
+    assert screened.exit_code == 5
+    assert "3 days ago" in screened.stderr
+    assert run("screen", "Acme", "--as-of", dt.datetime.now(dt.UTC).date()).exit_code == 0
+    assert run("import", path, "--source", "un_sc").exit_code == 0, "equal to the current one: a successful check"
+    assert run("screen", "Acme").exit_code == 0
+
+
+def test_damage_is_exit_code_2_and_said(
+    run: Callable[..., Result], excerpt: Callable[[str], Path], tmp_path: Path
+) -> None:
+    run("import", excerpt("house/own_list.csv"), "--source", "house")
+    store = Store(tmp_path / "store")
+    raw = store.file_path(store.find("house").files[0])
+    raw.write_bytes(raw.read_bytes() + b" ")
+    assert run("lists").exit_code == 0
+    checked = run("lists", "--verify")
+    assert checked.exit_code == 2
+    assert "no more the own_list.csv that was installed" in checked.stderr
+    store.state_path("house").write_bytes(b"")
+    result = run("lists")
+    assert (result.exit_code, "damaged" in result.stdout) == (2, True)
+    assert json.loads(run("lists", "--json").stdout)["verdict"] == "damaged"
+
+
+def test_import_says_what_it_did_and_refuses_with_a_remedy(
+    run: Callable[..., Result], excerpt: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "edition"
+    folder.mkdir()
+    path = folder / "own.csv"
+    path.write_text("id,name,programs\nH1,Acme,EXIT\nH2,Zenith,EXIT\n", encoding="utf-8")
+    first = run("import", folder, "--source", "house")
+    assert first.exit_code == 0
+    assert "installed: house@" in first.stdout
+    assert "announced: house: new program code 'EXIT', 2 designations" in first.stdout
+    assert run("import", path, "--source", "house").stdout.startswith("unchanged: house@")
+    path.write_text("id,name,programs\nH1,Acme,EXIT\n", encoding="utf-8")
+    refused = run("import", path, "--source", "house")
+    assert refused.exit_code == 2
+    assert "--accept-change" in refused.stderr
+    assert "Acme" not in refused.output
+    taken = run("import", path, "--source", "house", "--accept-change", "H2 left", "--json")
+    assert json.loads(taken.stdout)["edition"]["accepted"]["reason"] == "H2 left"
+    assert run("import", excerpt("eu_fsf/export.xml"), "--source", "un_sc").exit_code == 2
+    assert run("import", tmp_path / "nowhere", "--source", "house").exit_code == 2
+
+
+def test_screen_searches_what_is_installed(run: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id,name,programs\nH1,Zhongxin Hudong,EXIT\n", encoding="utf-8")
+    run("import", path, "--source", "house")
+    for options in ((), ("--source", "house")):
+        result = run("screen", "Zhongxin Hudong", *options)
+        assert (result.exit_code, "EXIT" in result.stdout, "starter" in result.output) == (3, True, False)
+    assert run("screen", "Acme", "--source", "un_sc").exit_code == 2
+    assert run("screen", "Acme", "--list", path, "--source", "house", "--as-of", "2026-01-01").exit_code == 2
