@@ -227,10 +227,19 @@ class Blocks:
             if not self._is_sound(name):
                 raise self._damage([name])
             self._checked.add(name)
+            if self._entries[name].dtype == _BYTES:
+                # Of records few are read: what was looked through is let go of, and comes back when it is.
+                self._let_go(self._entries[name])
 
     def _is_sound(self, name: str) -> bool:
         entry = self._entries[name]
         return crc32(memoryview(self._map)[entry.offset : entry.offset + _padded(entry.length)]) == entry.checksum
+
+    def _let_go(self, entry: _Entry) -> None:
+        start = -(-entry.offset // mmap.PAGESIZE) * mmap.PAGESIZE
+        length = (entry.offset + entry.length) // mmap.PAGESIZE * mmap.PAGESIZE - start
+        if length > 0 and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED, start, length)
 
     def _damage(self, names: Iterable[str]) -> DamagedFileError:
         shown = ", ".join(map(repr, names))

@@ -26,7 +26,7 @@ from screenkit.policy import Policy
 #: What a designation made by hand stands in.
 BY_HAND = Edition(source="", title="designations given by the caller")
 #: Decoded designations that are kept at hand; one takes some kilobytes.
-_REMEMBERED = 1_024
+_REMEMBERED = 512
 
 
 class Tally(NamedTuple):

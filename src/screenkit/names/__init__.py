@@ -25,7 +25,7 @@ from .words import split_words
 __all__ = ["STEPS", "normalize", "word_reading"]
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def normalize(text: str) -> Name:
     """Normalise a name in any script.
 

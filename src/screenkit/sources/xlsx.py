@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import attrs
-import openpyxl
 from defusedxml.common import DefusedXmlException
 
 from screenkit.errors import ListFormatError
@@ -69,6 +68,9 @@ def sheets(file: ListFile) -> list[Sheet]:
     """
     _check_parts(file)
     with warnings.catch_warnings(), _refusing(file), file.open() as stream:
+        # Imported when a workbook is read: it takes 7 MB, and one list of ten needs it.
+        import openpyxl
+
         # openpyxl warns of styles and extensions that it doesn't know, none of which hold text.
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
