@@ -38,6 +38,8 @@ MIRRORED = {
     "us_ofac_sdn": tuple(f"us_ofac_sdn/2023-12-28/{name}.csv" for name in ("sdn", "alt", "add")),
 }
 BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+#: A block such as ```csv customers.csv is a file of that name for all blocks of its page.
+FILE = re.compile(r"^```(?:csv|toml) (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 def blocks(language: str) -> list[tuple[str, str]]:
@@ -57,6 +59,9 @@ def folder(tmp_path: Path, shared: Callable[[str], Path], request: pytest.Fixtur
     for name, relative in FILES.items():
         if re.search(rf"(?<![\w/]){re.escape(name)}(?![\w.])", block):
             (tmp_path / name).symlink_to(shared(relative).resolve())
+    page = ROOT / request.getfixturevalue("place").rpartition(":")[0]
+    for match in FILE.finditer(page.read_text(encoding="utf-8")):
+        (tmp_path / match[1]).write_text(match[2], encoding="utf-8")
     return tmp_path
 
 

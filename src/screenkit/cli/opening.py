@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 from rich import box
 from rich.table import Table
 
-from screenkit import Policy, Screener, read
+from screenkit import Policy, Screener, StarterCoverageWarning, read
 from screenkit.model import Edition
 from screenkit.sources import source_ids
 
@@ -42,7 +43,9 @@ date_format_option = click.option(
 def searched(edition: Edition) -> str:
     """What was searched, on one line."""
     published = f"of {edition.published[:10]}" if edition.published else "(no date in the file)"
-    return f"searched {edition.title} {published}, {edition.records:,} designations, sha256 {edition.sha256[:12]}"
+    whole = "" if edition.coverage == "full" else f", {edition.coverage} coverage only"
+    count = f"{edition.records:,} designations"
+    return f"searched {edition.title} {published}, {count}, sha256 {edition.sha256[:12]}{whole}"
 
 
 def plain_table(*heads: str) -> Table:
@@ -55,9 +58,20 @@ def screeners(
     files: Sequence[Path], sources: Sequence[str], as_of: str | None, policies: Sequence[Policy]
 ) -> Iterator[list[Screener]]:
     """A screener for each policy, all of the same editions, which are read and indexed once."""
-    if not files:
-        yield [Screener.open(sources or None, as_of=as_of, policy=policy) for policy in policies]
-        return
+    with warnings.catch_warnings():
+        # What is printed says so itself.
+        warnings.simplefilter("ignore", StarterCoverageWarning)
+        if files:
+            with _of_files(files, sources, as_of, policies) as opened:
+                yield opened
+        else:
+            yield [Screener.open(sources or None, as_of=as_of, policy=policy) for policy in policies]
+
+
+@contextmanager
+def _of_files(
+    files: Sequence[Path], sources: Sequence[str], as_of: str | None, policies: Sequence[Policy]
+) -> Iterator[list[Screener]]:
     if len(files) != len(sources) or as_of:
         raise click.UsageError("give one --source for each --list, in the same order, and no --as-of")
     unknown = sorted({*sources} - {*source_ids()})
