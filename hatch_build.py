@@ -1,6 +1,6 @@
 """A checkout in, a wheel with the compiled kernel of the index out; a pure one where it can't be compiled.
 
-Set SCREENKIT_PURE=1 to leave it out. The library does the same without it, several times slower.
+Set SCREENKIT_PURE=1 to leave it out. The library does the same without it, two to three times slower.
 """
 
 from __future__ import annotations

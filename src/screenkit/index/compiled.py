@@ -1,6 +1,6 @@
 """A query's words in, the names that can reach the points with the words that meet out: by the compiled kernel.
 
-Where `_kernel` was not compiled, `scanning` does the same, several times slower (docs/decisions/0004).
+Where `_kernel` was not compiled, `scanning` does the same, two to three times slower (docs/decisions/0004).
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Tests of batches; a package, because they share books."""
