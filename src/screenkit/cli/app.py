@@ -28,12 +28,16 @@ from screenkit.model.record import plain
 from screenkit.sources import ListReader, source_ids
 
 from . import explanation, show
+from .batch import batch
 from .bundles import bundle
+from .calibration import calibrate_policy
 from .changes import diff
 from .decisions import decisions, decisions_of
 from .fetching import update
 from .lists import STALE, import_files, lists
+from .policies import compare_policies
 from .records import Recording, audit, replay
+from .rescreening import rescreen
 
 CLEAR, ERROR, HIT, STARTER_ONLY = 0, 2, 3, 4
 
@@ -231,6 +235,7 @@ def _read_program(reader: ListReader, code: str, as_json: bool) -> None:
         show.program(found, code)
 
 
+main.add_command(batch)
 main.add_command(lists)
 main.add_command(import_files)
 main.add_command(diff)
@@ -239,3 +244,6 @@ main.add_command(audit)
 main.add_command(decisions)
 main.add_command(bundle)
 main.add_command(update)
+main.add_command(calibrate_policy)
+main.add_command(compare_policies)
+main.add_command(rescreen)
