@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import filelock
@@ -212,11 +213,26 @@ def test_what_is_no_json_is_refused_without_a_word_of_it(tmp_path: Path) -> None
     head = log.append({"a": 1})
     circle: dict[str, object] = {}
     circle["Marker Name"] = circle
-    for record in ({"Marker Name": object()}, {"Marker Name": float("nan")}, circle):
+    for record in ({"Marker Name": object()}, {"Marker Name": float("nan")}, circle, ["Marker Name"]):
         with pytest.raises(AuditError, match="can't be written as JSON") as caught:
-            log.append({"fine": True}, record)
+            log.append({"fine": True}, record)  # type: ignore[arg-type]  # one of them is a list
         assert "Marker" not in str(caught.value)
     assert verify(tmp_path / "log").head == head
+
+
+def test_no_record_however_deep_makes_a_log_that_can_not_go_on(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / "log")
+    recorded = 0
+    for depth in range(900, 1_010):
+        nested: dict[str, object] = {}
+        for _ in range(depth):
+            nested = {"in": nested}
+        with suppress(AuditError):
+            log.append(nested)
+            recorded += 1
+    assert recorded
+    assert log.append({"a": 1}).count == recorded + 1
+    assert verify(log.path).is_intact
 
 
 def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:

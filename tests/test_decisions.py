@@ -32,9 +32,10 @@ from screenkit import (
     Subject,
 )
 from screenkit.decisions.reviewing import reviewed
-from screenkit.errors import AuditError
+from screenkit.errors import AuditError, InvalidPolicyError
 
 DAY = dt.timedelta(days=1)
+EAST, WEST = (dt.timezone(dt.timedelta(hours=hours)) for hours in (14, -12))
 EDITION = Edition(source="us_ofac_sdn", title="SDN", published="2026-01-02", sha256="a" * 64)
 PISKLIN = Designation(
     id="1",
@@ -420,6 +421,18 @@ def test_an_unfit_decision_is_refused_without_a_quote(
     with pytest.raises(DecisionError) as refusal:
         attrs.evolve(fit, **{field: value})  # type: ignore[arg-type]  # what an untyped caller may give
     assert "Pisklin" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "time", [dt.datetime.min.replace(tzinfo=EAST), dt.datetime.max.replace(tzinfo=WEST), dt.date(2026, 1, 31)]
+)
+def test_a_time_that_can_not_be_told_in_utc_is_refused(
+    decisions: Decisions, screener: Screener, time: dt.datetime
+) -> None:
+    with pytest.raises(DecisionError, match="decided"):
+        decisions.decide(screener.screen(SUBJECT), "1", "cleared", reviewer="A. Bell", reason="x", decided=time)
+    with pytest.raises(InvalidPolicyError, match="at is"):
+        screener.screen(SUBJECT, decisions=decisions, at=time)
 
 
 def test_a_decision_of_the_future_is_refused_and_none_of_its_batch_recorded(

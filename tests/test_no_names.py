@@ -66,6 +66,8 @@ ALLOWED = {
     ("editions/kept.py", "error!r"): "of an edition's manifest, which holds no record",
     ("decisions/reviewing.py", "_not_one(designation, source, [hit['source'] for hit in found])"): "ids of lists",
     ("editions/bundle.py", "text"): "of a bundle's manifest",
+    ("frames/__init__.py", "hits!r"): "an option, by its name: rows or nested",
+    ("spark.py", "hits!r"): "an option, by its name: rows or nested",
 }
 LOGS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log", "warn"})
 

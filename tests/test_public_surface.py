@@ -8,8 +8,9 @@ import sys
 import screenkit
 
 SURFACE = {
-    "Address", "AuditError", "DamagedFileError", "Decision", "DecisionError", "Decisions", "Designation", "Edition",
-    "EditionRefusedError", "Evidence", "EvidenceKind", "FetchError", "Hit", "Identifier", "IdentifierType",
+    "Address", "AuditError", "BatchError", "CalibrationError", "DamagedFileError", "Decision", "DecisionError",
+    "Decisions", "Designation", "Edition", "EditionRefusedError",
+    "Evidence", "EvidenceKind", "FetchError", "Hit", "Identifier", "IdentifierType",
     "InvalidPolicyError", "InvalidRecordError", "InvalidSubjectError", "Kind", "Lapse", "ListFormatError",
     "ListedName", "Measure", "Name", "NamePart", "NameType", "NoListError", "Outcome", "PartialDate", "Place",
     "Policy", "Program", "Reading", "Relation", "Review", "Score", "Screener", "Screening", "ScreenkitError",

@@ -202,6 +202,15 @@ def test_what_is_missing_is_named_all_of_it(store: Store, excerpt: Callable[[str
         assert part in str(caught.value)
 
 
+def test_a_screening_is_repeated_from_the_files_as_published_and_not_from_what_the_search_compiled(
+    store: Store, screener: Screener
+) -> None:
+    record = screener.screen("Ivan Petrov").to_dict()
+    (compiled,) = (store.path / "compiled").iterdir()
+    Screener([Designation(id="H9", names=[ListedName("Nobody")])]).save(compiled)
+    assert replayed(store, record).is_identical
+
+
 @pytest.mark.filterwarnings("ignore::screenkit.errors.StarterCoverageWarning")
 def test_the_starter_list_is_repeated_from_the_package_where_it_is_the_one_recorded(store: Store) -> None:
     record = restored(Screener(read("starter", starter_path())).screen("Chi Yupeng").to_dict())
@@ -331,6 +340,7 @@ def test_records_are_read_from_files_lines_logs_and_standard_input(store: Store,
         (["replay", str(log)], None),
         (["replay", "-"], whole),
         (["replay", "-", "--json"], done.stdout),
+        (["replay", "-"], "\ufeff" + done.stdout),
     ):
         result = run(*arguments, store=store, stdin=stdin)
         assert result.exit_code == 0, result.output

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from screenkit.decisions import Decisions
     from screenkit.errors import (
         AuditError,
+        BatchError,
+        CalibrationError,
         DamagedFileError,
         DecisionError,
         EditionRefusedError,
@@ -71,9 +73,9 @@ _MODEL = (
     " Subject SuppressedHit"
 )
 _ERRORS = (
-    "AuditError DamagedFileError DecisionError EditionRefusedError FetchError InvalidPolicyError InvalidRecordError"
-    " InvalidSubjectError ListFormatError NoListError ScreenkitError SigningError SourceError StaleListError"
-    " StarterCoverageWarning StoreError UnknownSourceError"
+    "AuditError BatchError CalibrationError DamagedFileError DecisionError EditionRefusedError FetchError"
+    " InvalidPolicyError InvalidRecordError InvalidSubjectError ListFormatError NoListError ScreenkitError SigningError"
+    " SourceError StaleListError StarterCoverageWarning StoreError UnknownSourceError"
 )
 _HOMES = {
     **dict.fromkeys(_MODEL.split(), "screenkit.model"),
@@ -89,6 +91,8 @@ _HOMES = {
 __all__ = [
     "Address",
     "AuditError",
+    "BatchError",
+    "CalibrationError",
     "DamagedFileError",
     "Decision",
     "DecisionError",

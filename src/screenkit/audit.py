@@ -27,9 +27,9 @@ from typing import Any, Self
 import attrs
 import filelock
 
-from screenkit.blocks import force_folder
 from screenkit.errors import AuditError
 from screenkit.model.record import check_key, instant
+from screenkit.whole_files import force_folder
 
 #: How long a writer waits for the others, in seconds; each of them takes some milliseconds.
 LONGEST_WAIT = 60.0
@@ -187,7 +187,11 @@ def _line(record: Mapping[str, Any], before: Head, key: bytes | None) -> tuple[b
         raise AuditError(f"a record can't be written as JSON ({type(error).__name__}): give plain values") from None
     body = text.encode("utf-8", "surrogatepass")[:-1]
     digest = _hash(body, key)
-    return body + f',"hash":"{digest}"}}\n'.encode("ascii"), Head(hash=digest, count=before.count + 1)
+    line = body + f',"hash":"{digest}"}}\n'.encode("ascii")
+    if _read_line(line, key)[1]:
+        # A list, or nested so deep that only writing it succeeds: with such a line the log could not go on.
+        raise AuditError("a record can't be written as JSON and read again: give a mapping of plain values")
+    return line, Head(hash=digest, count=before.count + 1)
 
 
 def _hash(body: bytes, key: bytes | None) -> str:

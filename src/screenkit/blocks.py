@@ -15,16 +15,14 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import secrets
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import accumulate
 from math import prod
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 from zlib import crc32
 
 import attrs
@@ -32,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screenkit.errors import DamagedFileError
+from screenkit.whole_files import whole_file
 
 #: The first bytes of the file. The line ends and the high byte show a copy that was treated as text.
 MAGIC = b"\x93SKB\r\n\x1a\n"
@@ -81,20 +80,11 @@ def write_blocks(
     length = len(table) + _HEAD.size + sum(_padded(len(data)) for _, _, data in contents.values())
     head = _HEAD.pack(MAGIC, VERSION, len(table), length, crc32(table), 0)[:_CHECKED_OF_HEAD]
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with beside.open("xb") as file:
-            file.write(head + struct.pack("<I", crc32(head)) + table)
-            for _, _, data in contents.values():
-                file.write(data)
-                file.write(bytes(_padded(len(data)) - len(data)))
-            _force(file)
-        beside.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
-    force_folder(target.parent)
+    with whole_file(target) as file:
+        file.write(head + struct.pack("<I", crc32(head)) + table)
+        for _, _, data in contents.values():
+            file.write(data)
+            file.write(bytes(_padded(len(data)) - len(data)))
 
 
 def _content(name: str, block: NDArray[Any] | bytes) -> _Content:
@@ -126,21 +116,6 @@ def _table(kind: str, meta: Mapping[str, str], contents: Mapping[str, _Content])
 
 def _padded(length: int) -> int:
     return -(-length // ALIGNMENT) * ALIGNMENT
-
-
-def _force(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def force_folder(folder: Path) -> None:
-    """Have the new name survive a loss of power, on systems where a folder can be told so."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 class Blocks:

@@ -21,7 +21,7 @@ import attrs
 from screenkit.blocks import Blocks
 from screenkit.editions.freshness import is_official, refuse_stale
 from screenkit.editions.installed_edition import InstalledEdition, State
-from screenkit.editions.store import Store
+from screenkit.editions.store import CLOCK_TOLERANCE, Store
 from screenkit.errors import DamagedFileError, InvalidRecordError, NoListError, StaleListError
 from screenkit.policy import Policy
 from screenkit.saved import KIND, Part, opened_parts, results_rest_on, save_parts, tables
@@ -43,13 +43,13 @@ class Guard:
     editions: tuple[tuple[str, str], ...]
     #: The oldest age allowed.
     max_age: dt.timedelta
-    #: Until when nothing has to be looked up, in seconds since the epoch.
-    fresh_until: float
+    #: From when until when nothing has to be looked up, in seconds since the epoch.
+    fresh: tuple[float, float]
 
     def refuse_stale(self) -> None:
         """Raise `StaleListError` where an edition opened is stale now; one that was checked again meanwhile is not."""
         now = time.time()
-        if now <= self.fresh_until:
+        if self.fresh[0] <= now <= self.fresh[1]:
             return
         store = Store(self.store)
         states = [store.current(source) for source, _ in self.editions]
@@ -64,7 +64,7 @@ class Guard:
                 " Screener.open() again."
             )
         refuse_stale(states, self.max_age, dt.datetime.fromtimestamp(now, dt.UTC))
-        self.fresh_until = _fresh_until(states, self.max_age)
+        self.fresh = _fresh(states, self.max_age)
 
 
 @attrs.frozen(kw_only=True)
@@ -122,25 +122,32 @@ def _guard(store: Store, states: Sequence[State], max_age: dt.timedelta | None) 
         store=store.path,
         editions=tuple((state.edition.source, state.edition.sha256) for state in checkable),
         max_age=max_age,
-        fresh_until=_fresh_until(checkable, max_age),
+        fresh=_fresh(checkable, max_age),
     )
 
 
-def _fresh_until(states: Iterable[State], max_age: dt.timedelta) -> float:
-    return min(dt.datetime.fromisoformat(state.checked).timestamp() for state in states) + max_age.total_seconds()
+def _fresh(states: Iterable[State], max_age: dt.timedelta) -> tuple[float, float]:
+    """Between which times all are fresh: a clock that was set back far tells no age."""
+    checked = [dt.datetime.fromisoformat(state.checked).timestamp() for state in states]
+    return max(checked) - CLOCK_TOLERANCE.total_seconds(), min(checked) + max_age.total_seconds()
 
 
 def _moment(as_of: AsOf) -> dt.datetime:
-    """The end of a day, or the moment itself. Raises `InvalidRecordError` for what is neither."""
+    """The end of a day, or the moment itself. Raises `InvalidRecordError` for what is neither, or not yet known."""
     try:
         when = dt.datetime.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     except ValueError as error:
         raise InvalidRecordError(f"as_of is {as_of!r}; it has to be a date such as 2025-11-20, or a time") from error
     is_day = len(as_of) == len("2025-11-20") if isinstance(as_of, str) else not isinstance(as_of, dt.datetime)
     if is_day:
-        return dt.datetime.combine(when, dt.time.max, dt.UTC)
-    if not isinstance(when, dt.datetime) or when.tzinfo is None:
+        # East of Greenwich tomorrow has begun.
+        when, latest = dt.datetime.combine(when, dt.time.max, dt.UTC), dt.timedelta(days=2)
+    elif not isinstance(when, dt.datetime) or when.tzinfo is None:
         raise InvalidRecordError(f"as_of is {as_of}, a time without a zone; add one, such as +00:00")
+    else:
+        latest = CLOCK_TOLERANCE
+    if when > dt.datetime.now(dt.UTC) + latest:
+        raise InvalidRecordError(f"as_of is {as_of}, in the future: nobody knows what will be current then")
     return when
 
 
@@ -164,7 +171,7 @@ def signature(store: Store) -> tuple[tuple[str, int, int], ...]:
     """What differs as soon as anything current has changed, without reading it: a change puts a new file in place."""
     found = []
     for source in store.sources():
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # Whoever opens it is told.
             told = store.state_path(source).stat()
             found.append((source, told.st_ino, told.st_mtime_ns))
     return tuple(found)

@@ -25,6 +25,8 @@ from screenkit.sources.starter import starter_path
 
 #: What a record has to hold to be repeated.
 _NEEDED = ("subject", "editions", "policy", "threshold", "hits", "suppressed")
+#: What some systems write before a text.
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 @attrs.frozen(kw_only=True)
@@ -228,6 +230,8 @@ def records(text: Iterable[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """
     lines = enumerate(text, 1)
     for number, line in lines:
+        if number == 1:
+            line = line.removeprefix(_BYTE_ORDER_MARK)
         if not line.strip():
             continue
         try:

@@ -353,10 +353,14 @@ def _screened(at: dt.datetime | None) -> dt.datetime:
     """The time of a screening, to the millisecond, which is what a record keeps of it."""
     if at is None:
         at = dt.datetime.now(dt.UTC)
-    elif at.tzinfo is None:
+    elif not isinstance(at, dt.datetime) or at.tzinfo is None:
         raise InvalidPolicyError(
             f"at is {at}, which has no offset from UTC; give datetime.now(datetime.UTC) or the like"
         )
+    try:
+        at.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise InvalidPolicyError(f"at is {at}, which can't be told in UTC") from error
     return at.replace(microsecond=at.microsecond // 1_000 * 1_000)
 
 

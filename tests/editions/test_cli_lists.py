@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from screenkit.cli import main
+from screenkit.editions.sealed import sealed, unsealed
 from screenkit.editions.store import Store
 
 
@@ -84,6 +85,23 @@ def test_damage_is_exit_code_2_and_said(
     result = run("lists")
     assert (result.exit_code, "damaged" in result.stdout) == (2, True)
     assert json.loads(run("lists", "--json").stdout)["verdict"] == "damaged"
+
+
+def test_a_source_that_this_version_does_not_know_is_a_row_among_the_others(
+    run: Callable[..., Result], excerpt: Callable[[str], Path], tmp_path: Path
+) -> None:
+    run("import", excerpt("house/own_list.csv"), "--source", "house")
+    store = tmp_path / "store"
+    for known in (store / "current" / "house.json", *(store / "editions" / "house").iterdir()):
+        new = store / str(known.relative_to(store)).replace("house", "xx_new")
+        new.parent.mkdir(exist_ok=True)
+        new.write_bytes(sealed({**unsealed(known), "source": "xx_new"}))
+    result = run("lists")
+    assert result.exit_code == 2
+    assert "any age" in result.stdout
+    assert "damaged" in result.stdout
+    assert "xx_new" in result.stderr
+    assert run("screen", "Acme").exit_code == 2
 
 
 def test_import_says_what_it_did_and_refuses_with_a_remedy(

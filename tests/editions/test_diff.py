@@ -217,6 +217,14 @@ def test_the_table_tells_counts_and_names(own: tuple[Path, Path]) -> None:
     for part in ("+ H4", "Sigma", "- H5", "Delta", "~ H2", "Zenith → Zenit [AO]", "~ H3", "programs -1 +1"):
         assert part in result.output
     assert "H1" not in result.output
+    assert result.stderr == ""
+
+
+def test_two_formats_of_a_list_are_compared_with_a_warning(excerpt: Callable[[str], Path]) -> None:
+    simple, advanced = excerpt("ofac_simple/sdn.xml"), excerpt("ofac_advanced/sdn_advanced.xml")
+    result = run(str(simple), str(advanced), "--source", "us_ofac_sdn")
+    assert result.exit_code == 1, result.output
+    assert "two formats" in result.stderr
 
 
 def test_json_has_a_line_for_each_difference(own: tuple[Path, Path]) -> None:

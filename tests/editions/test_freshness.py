@@ -8,11 +8,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import attrs
 import pytest
 
 import screenkit
 from screenkit import Policy, Screener
 from screenkit.editions.freshness import Verdict, freshness, spelled
+from screenkit.editions.installed_edition import utc_text
+from screenkit.editions.sealed import sealed
 from screenkit.editions.store import Incoming, Store
 from screenkit.errors import (
     DamagedFileError,
@@ -123,6 +126,19 @@ def test_age_counts_from_the_last_successful_check_and_only_where_there_is_one_t
     assert freshness(store.current("un_sc"), 11 * HOUR, now).verdict is Verdict.FRESH
 
 
+def test_a_check_by_a_clock_that_was_ahead_gives_way_to_the_next_one(store: Store) -> None:
+    state, now = store.current("un_sc"), dt.datetime.now(dt.UTC)
+    ahead = attrs.evolve(state, checked=utc_text(now + 1_000 * HOUR))
+    store.state_path("un_sc").write_bytes(sealed(ahead.to_dict()))
+    with pytest.raises(StaleListError, match="in the future"):
+        Screener.open("un_sc")
+    store.checked("un_sc", now)
+    assert store.current("un_sc").checked == utc_text(now)
+    store.checked("un_sc", now - HOUR)
+    assert store.current("un_sc").checked == utc_text(now), "an older word than the last one is none"
+    assert Screener.open("un_sc").editions
+
+
 def test_open_refuses_a_stale_list_unless_asked_for_a_date_or_any_age(store: Store) -> None:
     strict = Policy(max_age=11 * HOUR)
     with pytest.raises(
@@ -150,6 +166,13 @@ def test_an_opened_screener_refuses_once_it_is_stale_and_goes_on_once_it_was_che
     store.checked("un_sc", dt.datetime.now(dt.UTC))
     for one in copies:
         one.screen("Acme")
+
+
+def test_an_opened_screener_refuses_where_the_clock_was_set_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    screener = Screener.open()
+    at_the_clock(monkeypatch, -1_000 * HOUR)
+    with pytest.raises(StaleListError, match="in the future"):
+        screener.screen("Acme")
 
 
 def test_an_opened_screener_whose_list_was_replaced_refuses_when_it_would_be_stale(
@@ -182,6 +205,9 @@ def test_as_of_opens_what_was_current_then(store: Store, tmp_path: Path) -> None
     for wrong in ("yesterday", "2020-01-01T10:00:00"):
         with pytest.raises(InvalidRecordError, match="as_of"):
             Screener.open(as_of=wrong)
+    for later in ("2999-01-01", before.date() + dt.timedelta(days=2), before + HOUR):
+        with pytest.raises(InvalidRecordError, match="in the future"):
+            Screener.open(as_of=later)
 
 
 def test_max_age_decides_nothing_about_scores_and_is_checked() -> None:

@@ -10,9 +10,11 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+import screenkit
 from screenkit import Screener
 from screenkit.editions.installed_edition import InstalledEdition, State, Validators
 from screenkit.editions.store import Incoming, Installed, Store
@@ -210,6 +212,50 @@ def test_times_have_a_zone_and_are_not_of_the_future(store: Store, house: Write)
         install(store, house(3), when=dt.datetime(2026, 5, 6))
     with pytest.raises(InvalidRecordError, match="in the future"):
         install(store, house(3), when=dt.datetime.now(dt.UTC) + dt.timedelta(hours=1))
+    with pytest.raises(InvalidRecordError, match="no time that can be told in UTC"):
+        install(store, house(3), when=dt.datetime.min.replace(tzinfo=dt.timezone(dt.timedelta(hours=14))))
+    with pytest.raises(InvalidRecordError, match="no time zone"):
+        install(store, house(3), when=dt.date(2026, 5, 6))  # type: ignore[arg-type]  # a day is no time
+
+
+@contextmanager
+def without_permission(folder: Path) -> Iterator[None]:
+    """Be somebody who may not read a folder; root, who may read everything, as another user."""
+    is_root = os.geteuid() == 0
+    folder.chmod(0o700 if is_root else 0)
+    try:
+        if is_root:
+            os.seteuid(65_534)
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("folder", ["", "current", "editions", "editions/house"])
+def test_a_folder_that_may_not_be_read_is_no_empty_one(
+    house: Write, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TemporaryDirectory() as base:
+        Path(base).chmod(0o755)
+        store = Store(Path(base) / "store")
+        install(store, house(3))
+        monkeypatch.setenv("SCREENKIT_STORE", str(store.path))
+        with without_permission(store.path / folder), pytest.raises(StoreError, match="permissions"):
+            screenkit.screen("Acme 1")
+        with without_permission(store.path / folder), pytest.raises(StoreError, match="permissions"):
+            store.sources()
+        assert store.sources() == ("house",)
+
+
+def test_what_a_system_leaves_in_a_folder_is_no_source(store: Store, house: Write) -> None:
+    install(store, house(3))
+    for left in ("current/._house.json", "editions/.DS_Store", "editions/house/._x.json", "files/.DS_Store"):
+        (store.path / left).write_bytes(b"left")
+    assert store.sources() == ("house",)
+    assert len(store.editions("house")) == 1
+    assert store.verify() == ()
 
 
 def test_editions_are_found_by_source_hash_and_day(store: Store, house: Write) -> None:

@@ -118,7 +118,7 @@ def batch(
     def chosen(headings: Sequence[str]) -> Columns:
         return guess_columns(
             headings,
-            names=[_joined(name, headings) for name in names] or None,
+            names=[joined(name, headings) for name in names] or None,
             id=id_,
             birth_date=birth_date,
             countries=countries or None,
@@ -138,7 +138,7 @@ def batch(
     ):
         # The summary says so itself.
         warnings.simplefilter("ignore", StarterCoverageWarning)
-        _show_columns(opened)
+        show_columns(opened)
         task = Task(
             columns=opened.columns,
             threshold=threshold,
@@ -150,13 +150,13 @@ def batch(
         )
         screener = _screener(files, sources, as_of)
         try:
-            with _bar() as progress:
+            with progress_bar() as progress:
                 summary = screen_book(
                     screener,
                     opened,
                     destination,
                     task,
-                    workers=workers or _cores(),
+                    workers=workers or cores(),
                     resume=resume,
                     overwrite=overwrite,
                     progress=progress,
@@ -176,7 +176,7 @@ def _exit_code(summary: Summary, allow_rejected: int) -> int:
     return CLEAR if summary.coverage == "full" else STARTER_ONLY
 
 
-def _joined(name: str, headings: Sequence[str]) -> str | list[str]:
+def joined(name: str, headings: Sequence[str]) -> str | list[str]:
     return name if name in headings or "+" not in name else name.split("+")
 
 
@@ -192,12 +192,12 @@ def _screener(files: Sequence[Path], sources: Sequence[str], as_of: str | None) 
     return screener
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _show_columns(book: OpenBook) -> None:
+def show_columns(book: OpenBook) -> None:
     console, columns = open_console(stderr=True), book.columns
     told = {
         "name": ", ".join("+".join(name) for name in columns.names),
@@ -215,7 +215,7 @@ def _show_columns(book: OpenBook) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None] | None]:
+def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
     """A bar with rate and time left, where somebody looks on."""
     console = open_console(stderr=True)
     if not console.is_terminal:

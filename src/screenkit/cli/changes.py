@@ -42,6 +42,11 @@ def diff(old: str, new: str, source: str | None, as_json: bool) -> None:
     if editions[0] != editions[1]:
         raise click.UsageError(f"OLD is of {editions[0]}, NEW of {editions[1]}; give two editions of one list")
     found = compare_editions(*readers)
+    formats = [reader.edition.format for reader in readers]
+    if formats[0] != formats[1]:
+        show.warning(
+            f"OLD is {formats[0]}, NEW {formats[1]}: two formats state different things, which are shown as changes"
+        )
     for reader in readers:
         show.shortfalls(reader)
     if as_json:
@@ -62,7 +67,7 @@ def _reader(given: str, source: str | None) -> ListReader:
 
 def _print(found: EditionDiff, old: Edition, new: Edition) -> None:
     console = open_console()
-    console.print(f"[bold]{escape(new.title)}[/]: {_day(old)} to {_day(new)}")
+    console.print(f"[bold]{escape(new.title)}[/]: {_day(old)} to {_day(new)}", soft_wrap=True)
     table = Table(show_header=False)
     fields = ", ".join(f"{field.replace('_', ' ')} {count:,}" for field, count in found.counts_by_field.items())
     table.add_row("added", f"{len(found.added):,}")

@@ -72,7 +72,7 @@ def _by_source(urls: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for given in urls:
         source, equals, url = given.partition("=")
-        if not equals or source not in source_ids():
+        if not equals or not url or source not in source_ids():
             raise click.UsageError("--url takes SOURCE=URL, such as un_sc=https://mirror.example/consolidated.xml")
         found.setdefault(source, []).append(url)
     return found

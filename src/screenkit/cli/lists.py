@@ -19,7 +19,7 @@ from rich.table import Table
 from screenkit.editions.freshness import Freshness, Verdict, aged, freshness
 from screenkit.editions.installed_edition import State
 from screenkit.editions.store import Incoming, Installed, Store
-from screenkit.errors import InvalidPolicyError, NoListError, StoreError
+from screenkit.errors import InvalidPolicyError, NoListError, StoreError, UnknownSourceError
 from screenkit.policy import Policy
 from screenkit.sources import list_paths, source_ids
 
@@ -43,9 +43,10 @@ class _Row:
     def of(cls, store: Store, source: str, policy: Policy) -> _Row:
         try:
             state = store.current(source)
-        except (NoListError, StoreError) as error:
+            fresh = freshness(state, policy.max_age, dt.datetime.now(dt.UTC))
+        except (NoListError, UnknownSourceError, StoreError) as error:
             return cls(source, None, None, str(error))
-        return cls(source, state, freshness(state, policy.max_age, dt.datetime.now(dt.UTC)))
+        return cls(source, state, fresh)
 
     def to_dict(self) -> dict[str, Any]:
         if self.state is None or self.fresh is None:

@@ -140,9 +140,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _searched(editions: Sequence[Edition]) -> str:
-    return ", ".join(
-        f"{edition.source} of {(edition.published or edition.retrieved or 'no date')[:10]}" for edition in editions
-    )
+    return ", ".join(f"{edition.source} of {(edition.published or 'no date')[:10]}" for edition in editions)
 
 
 @click.group()

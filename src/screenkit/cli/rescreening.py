@@ -15,7 +15,7 @@ from screenkit.batch import Columns, guess_columns, open_book
 from screenkit.batch.layout import format_of
 from screenkit.rescreen import RescreenSummary, delta_since, rescreen_book
 
-from .batch import CLEAR, HIT, NOT_WHOLE, _bar, _cores, _joined, _show_columns
+from .batch import CLEAR, HIT, NOT_WHOLE, cores, joined, progress_bar, show_columns
 from .batch import batch as batch_command
 from .terminal import open_console, print_tables, shown
 
@@ -80,7 +80,7 @@ def rescreen(
     def chosen(headings: Sequence[str]) -> Columns:
         return guess_columns(
             headings,
-            names=[_joined(name, headings) for name in names] or None,
+            names=[joined(name, headings) for name in names] or None,
             id=id_,
             birth_date=birth_date,
             countries=countries or None,
@@ -95,9 +95,9 @@ def rescreen(
     with open_book(
         book, columns=chosen, format=format_, encoding=encoding, delimiter=delimiter, is_quoted=not no_quotes
     ) as opened:
-        _show_columns(opened)
+        show_columns(opened)
         delta = delta_since(since[0] if len(since) == 1 else since, sources=sources or None)
-        with _bar() as progress:
+        with progress_bar() as progress:
             summary = rescreen_book(
                 delta,
                 opened,
@@ -105,7 +105,7 @@ def rescreen(
                 threshold=threshold,
                 format=written,
                 is_spreadsheet_safe=spreadsheet_safe,
-                workers=workers or _cores(),
+                workers=workers or cores(),
                 resume=resume,
                 overwrite=overwrite,
                 progress=progress,

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import secrets
-from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 
 from screenkit.errors import MOST_FAULTS_SHOWN, DecisionError
 from screenkit.model import Decision
+from screenkit.whole_files import whole_file
 
 from .register import Decisions
 from .rows import COLUMNS, faults, from_texts, to_texts
@@ -34,16 +32,10 @@ def export_csv(decisions: Decisions, path: str | PathLike[str], *, customer: str
     """
     found = [one.decision for one in decisions.history(customer=customer)]
     target = Path(path)
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        with beside.open("xb") as file:
+        with whole_file(target) as file:
             file.write(_csv(found))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise DecisionError(f"{target}: can't be written: {error.strerror or error}") from error
     return len(found)
 

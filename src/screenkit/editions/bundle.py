@@ -30,10 +30,11 @@ from screenkit.errors import (
     SourceError,
     StoreError,
 )
+from screenkit.whole_files import whole_file
 
 from .archive import Archive, Member, write_archive
-from .installed_edition import InstalledEdition, StoredFile
-from .sealed import sealed, unsealed_bytes, whole_file
+from .installed_edition import InstalledEdition, StoredFile, utc_text
+from .sealed import sealed, unsealed_bytes
 from .store import CLOCK_TOLERANCE, Incoming, Store
 from .update import Outcome, Verdict
 
@@ -90,7 +91,7 @@ def export_bundle(
     signature = signer.sign(_PURPOSE + head) if signer else None
     target = Path(path).absolute()
     try:
-        with whole_file(target, target.parent) as stream:
+        with whole_file(target) as stream:
             write_archive(stream, head, signature, sorted(files.items()))
     except OSError as error:
         raise StoreError(
@@ -206,6 +207,7 @@ def _time(text: str) -> dt.datetime:
     time = dt.datetime.fromisoformat(text)
     if time.tzinfo is None or time > dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE:
         raise ValueError(f"{text} is a time of the future, or without a zone; look at both clocks")
+    utc_text(time)
     return time
 
 

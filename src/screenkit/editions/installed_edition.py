@@ -180,7 +180,10 @@ def _acceptance(stated: Mapping[str, Any] | None) -> Acceptance | None:
 
 
 def utc_text(when: dt.datetime) -> str:
-    """A moment as ISO 8601 text in UTC. Raises `InvalidRecordError` for one without a time zone."""
-    if when.tzinfo is None:
+    """A moment as ISO 8601 text in UTC. Raises `InvalidRecordError` for one without a time zone, or for a day."""
+    if not isinstance(when, dt.datetime) or when.tzinfo is None:
         raise InvalidRecordError(f"{when.isoformat()} has no time zone; give one, such as datetime.UTC")
-    return instant(when)
+    try:
+        return instant(when)
+    except OverflowError as error:
+        raise InvalidRecordError(f"{when.isoformat()} is no time that can be told in UTC") from error

@@ -38,8 +38,11 @@ class Kept:
 
     @property
     def exists(self) -> bool:
-        """Whether anything was ever installed here, or tried to be."""
-        return (self.path / "editions").is_dir()
+        """Whether anything was ever installed here, or tried to be. Raises `StoreError` where that can't be told."""
+        try:
+            return (self.path / "editions").is_dir()
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
 
     @property
     def is_expected(self) -> bool:
@@ -47,13 +50,13 @@ class Kept:
         return self.exists or bool(os.environ.get(VARIABLE))
 
     def sources(self) -> tuple[str, ...]:
-        """The sources that were ever installed, sorted.
+        """The sources that were ever installed, sorted. Raises `StoreError` where the store can't be read.
 
         One whose current edition is not known any more is among them, so that asking for it fails: it is not searched,
         and nobody must take that for nothing found.
         """
-        current = {path.stem for path in self._all("current/*.json")}
-        return tuple(sorted(current | {path.parent.name for path in self._all("editions/*/*.json")}))
+        current = {path.stem for path in self._all("current") if path.suffix == ".json"}
+        return tuple(sorted(current | {path.parent.name for path in self._manifests()}))
 
     def current(self, source: str) -> State:
         """What is current of a source.
@@ -65,7 +68,7 @@ class Kept:
             stated = unsealed(path)
         except FileNotFoundError as error:
             found = f"no edition of {source} is installed in {self.path}"
-            if self._all(f"editions/{source}/*.json"):
+            if self._manifests(source):
                 found = (
                     f"{path}: missing, though editions of {source} are kept: lost, or its first import was broken off"
                 )
@@ -80,7 +83,7 @@ class Kept:
 
     def editions(self, source: str) -> tuple[InstalledEdition, ...]:
         """All editions of a source, in order of their dates of publication (of retrieval where none is stated)."""
-        found = [self.edition(source, path.stem) for path in (self.path / "editions" / source).glob("*.json")]
+        found = [self.edition(source, path.stem) for path in self._manifests(source)]
         return tuple(sorted(found, key=lambda one: ((one.published or one.retrieved)[:10], one.retrieved, one.sha256)))
 
     def find(self, reference: str) -> InstalledEdition:
@@ -118,8 +121,8 @@ class Kept:
         """
         found: list[str] = []
         # Whoever was killed between putting a file there and writing its manifest left it without a name.
-        files = {path.name: StoredFile(name=path.name, sha256=path.name, size=0) for path in self._all("files/*")}
-        for path in self._all("editions/*/*.json"):
+        files = {path.name: StoredFile(name=path.name, sha256=path.name, size=0) for path in self._all("files")}
+        for path in self._manifests():
             try:
                 files |= {file.sha256: file for file in self.edition(path.parent.name, path.stem).files}
             except StoreError as error:
@@ -133,8 +136,19 @@ class Kept:
                 found.append(str(error))
         return tuple(dict.fromkeys(found))
 
-    def _all(self, pattern: str) -> list[Path]:
-        return sorted(self.path.glob(pattern))
+    def _manifests(self, source: str | None = None) -> list[Path]:
+        """The manifests of a source's editions, or of all."""
+        sources = [path.name for path in self._all("editions")] if source is None else [source]
+        return [path for one in sources for path in self._all(f"editions/{one}") if path.suffix == ".json"]
+
+    def _all(self, folder: str) -> list[Path]:
+        """What is in a folder, sorted, but for what a system hides there; nothing where there is no folder."""
+        try:
+            return sorted(path for path in (self.path / folder).iterdir() if not path.name.startswith("."))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise _unreadable(self.path / folder, error) from error
 
     def file_path(self, file: StoredFile) -> Path:
         """Where a raw file is kept."""
@@ -173,13 +187,17 @@ class Kept:
         except FileNotFoundError as error:
             raise StoreError(f"{path}: missing; it is {file.name}. {_RESTORE}") from error
         except OSError as error:
-            raise StoreError(f"{path}: can't be read: {error.strerror or error}. Check its permissions.") from error
+            raise _unreadable(path, error) from error
         if found != file.sha256:
             raise StoreError(f"{path}: damaged: no more the {file.name} that was installed. {_RESTORE}")
         return path
 
 
 _RESTORE = "Restore it from a copy of the store, or install the same files again."
+
+
+def _unreadable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: can't be read: {error.strerror or error}. Check its permissions.")
 
 
 def record(path: Path, made: Callable[[], _Record]) -> _Record:

@@ -8,36 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from screenkit.blocks import force_folder
 from screenkit.errors import StoreError
+from screenkit.whole_files import whole_file as whole_file
 
 #: Version of the store's records. A record of another one is refused, not guessed at.
 VERSION = 1
 _SEAL, _VERSION = "seal", "version"
-
-
-@contextmanager
-def whole_file(path: Path, beside: Path) -> Iterator[IO[bytes]]:
-    """Open a file for writing that appears whole or not at all; until then it is in the folder `beside`."""
-    temporary = beside / f"{path.name}.{secrets.token_hex(4)}"
-    try:
-        with temporary.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    force_folder(path.parent)
 
 
 def sealed(values: Mapping[str, Any]) -> bytes:

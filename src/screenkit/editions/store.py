@@ -28,14 +28,14 @@ from typing import Any, NamedTuple
 import attrs
 import filelock
 
-from screenkit.blocks import force_folder
 from screenkit.errors import InvalidRecordError, NoListError, StoreError
+from screenkit.whole_files import force_folder, whole_file
 
 from .checks import announcements, objections
 from .installed_edition import Change, InstalledEdition, State, Validators, history_of, utc_text
 from .installing import Incoming, Installed, Staged, accepted, check_request, opened, read_whole, staged
 from .kept import VARIABLE, Kept, record
-from .sealed import sealed, unsealed, whole_file
+from .sealed import sealed, unsealed
 
 __all__ = ["VARIABLE", "Incoming", "Installed", "Store"]
 
@@ -213,7 +213,9 @@ class Store(Kept):
             return edition
 
     def _confirm(self, state: State, when: str, validators: Mapping[str, Validators]) -> None:
-        checked = max(state.checked, when)
+        # A check by a clock that was far ahead would else be the last one for as long as the list stays the same.
+        is_ahead = dt.datetime.fromisoformat(state.checked) > dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE
+        checked = when if is_ahead else max(state.checked, when)
         self._put(attrs.evolve(state, checked=checked, validators={**state.validators, **validators}))
 
     def _put(self, state: State) -> None:

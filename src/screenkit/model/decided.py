@@ -98,7 +98,10 @@ def _basis(value: str) -> Basis:
 def _time(value: dt.datetime) -> dt.datetime:
     if not isinstance(value, dt.datetime) or value.tzinfo is None:
         raise DecisionError("decided is no time with an offset from UTC")
-    utc = value.astimezone(dt.UTC)
+    try:
+        utc = value.astimezone(dt.UTC)
+    except OverflowError:
+        raise DecisionError("decided is no time that can be told in UTC") from None
     return utc.replace(microsecond=utc.microsecond // 1_000 * 1_000)
 
 
