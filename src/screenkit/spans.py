@@ -47,7 +47,7 @@ def spans(name: Name) -> list[Span]:
     return found
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def joined(left: Token, right: Token) -> Token:
     """Two adjacent words as one, as a span of both is compared."""
     arabic = (left.arabic[0] + right.arabic[0],) if left.arabic and right.arabic else ()

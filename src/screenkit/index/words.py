@@ -16,7 +16,7 @@ from .arrays import Ints, Stored, Wide
 from .building import COMPOUND, JOINED, KINDS
 
 #: Names whose words are kept at hand, and words.
-_REMEMBERED, _SPANS_REMEMBERED = 1_024, 65_536
+_REMEMBERED, _SPANS_REMEMBERED = 1_024, 32_768
 
 
 class Tokens(Protocol):

@@ -74,7 +74,7 @@ class Parts(NamedTuple):
     last_h: bool
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def parts(key: str) -> Parts:
     """The parts of a key."""
     last_h = len(key) > 2 and key[-1] == "h"
@@ -142,7 +142,7 @@ def near_arabic(one: str, other: str) -> int:
     return _near(one, other) if one <= other else _near(other, one)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def _near(one: str, other: str) -> int:
     if one == other:
         return FULL

@@ -51,7 +51,7 @@ def _rows(section: str) -> dict[str, int]:
     return dict(zip(cells[::2], map(int, cells[1::2]), strict=True))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def commonness(token: Token) -> int:
     """How common the word of a token is in names, as a class: 0 where fewer than 10 of a million names hold it.
 

@@ -192,7 +192,7 @@ def _hangul_reading(surname: str, given: str, at: str, count: int) -> Reading:
     )
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def near_korean(a: str, b: str) -> int:
     """How alike two Korean keys are, from 0 to 10,000.
 

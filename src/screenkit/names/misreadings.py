@@ -41,7 +41,7 @@ def is_misread(key: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def misread(key: str) -> str:
     """The shape of a Latin key: equal for two keys where one may be the other misread; numbers and codes keep theirs.
 

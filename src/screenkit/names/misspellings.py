@@ -25,7 +25,7 @@ _SHORTEST_TERM = 7
 _LANGUAGES = frozenset({"en", "es", "fr", "de"})
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def misspelled_term(word: str) -> Term | None:
     """The generic word or legal form that a word of lower-case ASCII letters is one edit away from.
 

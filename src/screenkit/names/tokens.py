@@ -77,7 +77,7 @@ def _comma(words: Sequence[Word]) -> int:
     return len(_parts(words[: commas[0]])) if len(commas) == 1 else 0
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _term_token(term: Term, text: str, script: str | None) -> Token:
     """A term by its key; a generic word by its sounds as well, which lists transliterate as often as translate."""
     if term.kind is not TokenKind.GENERIC or " " in text:
@@ -107,7 +107,7 @@ class _Read(NamedTuple):
     is_patronymic: bool
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _read(text: str, script: str | None) -> _Read:
     return _Read(
         _word_tokens(text, script), may_begin(text), arabic_words.may_join(text), patronymic.is_patronymic(text)

@@ -36,6 +36,6 @@ def split_words(cleaned: str) -> tuple[Word, ...]:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _word(text: str, before_comma: bool = False) -> Word:
     return Word(text, next(iter(scripts_of(text)), None), before_comma)
