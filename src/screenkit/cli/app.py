@@ -27,7 +27,7 @@ from screenkit.model import Subject
 from screenkit.model.record import plain
 from screenkit.sources import ListReader, source_ids
 
-from . import explanation, show
+from . import explanation, opening, show
 from .batch import batch
 from .bundles import bundle
 from .calibration import calibrate_policy
@@ -145,15 +145,7 @@ def screen(
 
 
 def _screener(files: Sequence[Path], sources: Sequence[str], as_of: str | None) -> Screener | None:
-    if not files:
-        return Screener.open(sources or None, as_of=as_of) if sources or as_of else None
-    if len(files) != len(sources) or as_of:
-        raise click.UsageError("give one --source for each --list, in the same order, and no --as-of")
-    readers = [read(source, file) for file, source in zip(files, sources, strict=True)]
-    screener = Screener(designation for reader in readers for designation in reader)
-    for reader in readers:
-        show.shortfalls(reader)
-    return screener
+    return opening.screener(files, sources, as_of) if files or sources or as_of else None
 
 
 def _exit_code(found: Screening) -> int:

@@ -17,12 +17,12 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bars
 from rich.table import Table
 
-from screenkit import Screener, StarterCoverageWarning, read
+from screenkit import StarterCoverageWarning
 from screenkit.batch import Columns, OpenBook, Progress, Summary, Task, guess_columns, open_book, screen_book
 from screenkit.batch.layout import FORMATS, format_of
 from screenkit.decisions import Decisions
 
-from . import show
+from . import opening, show
 from .records import read_key
 from .terminal import open_console, print_tables, shown
 
@@ -148,7 +148,7 @@ def batch(
             format=written,
             is_spreadsheet_safe=spreadsheet_safe,
         )
-        screener = _screener(files, sources, as_of)
+        screener = opening.screener(files, sources, as_of)
         try:
             with progress_bar() as progress:
                 summary = screen_book(
@@ -178,18 +178,6 @@ def _exit_code(summary: Summary, allow_rejected: int) -> int:
 
 def joined(name: str, headings: Sequence[str]) -> str | list[str]:
     return name if name in headings or "+" not in name else name.split("+")
-
-
-def _screener(files: Sequence[Path], sources: Sequence[str], as_of: str | None) -> Screener:
-    if not files:
-        return Screener.open(sources or None, as_of=as_of)
-    if len(files) != len(sources) or as_of:
-        raise click.UsageError("give one --source for each --list, in the same order, and no --as-of")
-    readers = [read(source, file) for file, source in zip(files, sources, strict=True)]
-    screener = Screener(designation for reader in readers for designation in reader)
-    for reader in readers:
-        show.shortfalls(reader)
-    return screener
 
 
 def cores() -> int:
