@@ -139,6 +139,13 @@ def test_fields_of_a_megabyte(tmp_path: Path) -> None:
     assert told(write(tmp_path / "book.csv", text)) == [(1, ("Ann", "C1")), (2, ("Bo", "C2")), (3, (MEGABYTE, "C3"))]
 
 
+def test_the_limit_of_fields_is_left_as_it_is_for_others(tmp_path: Path) -> None:
+    """Readers of lists rely on it: a field without end in a list is damage."""
+    before = csv.field_size_limit()
+    assert len(told(write(tmp_path / "book.csv", f"id,name\nC1,{MEGABYTE}\nC2,Bo\n"))) == 2
+    assert csv.field_size_limit() == before
+
+
 def test_a_record_without_end_is_one_rejection_and_the_lines_after_it_are_read(tmp_path: Path) -> None:
     filler = "".join(f"C{at},{'y' * 60_000}\n" for at in range(2, 200))
     path = write(tmp_path / "book.csv", f'id,name\nC1,"Ann\n{filler}C200,Bo\nC201,{"z" * LONGEST_RECORD}\nC202,Cy\n')

@@ -20,8 +20,6 @@ class DelimitedBook:
 
     def __init__(self, file: BinaryIO, size: int, layout: Layout) -> None:
         """Read the headings. Raises `BatchError` where there is none that can be read."""
-        # The limit is the process's own; it is raised, never lowered, because others may rely on a higher one.
-        csv.field_size_limit(max(csv.field_size_limit(), LONGEST_RECORD))
         self._file, self._layout = file, layout
         #: Its length in bytes.
         self.size = size
@@ -72,7 +70,7 @@ class DelimitedBook:
                 else csv.reader(lines, delimiter=self._layout.delimiter, quoting=csv.QUOTE_NONE, strict=True)
             )
             try:
-                for record in reader:
+                while (record := _next_record(reader)) is not None:
                     yield record
                     lines.begin()
                 return
@@ -83,6 +81,15 @@ class DelimitedBook:
             lines.give_back()
             yield f"the record that begins at byte {lines.offset:,}: {wrong}"
             lines.begin()
+
+
+def _next_record(reader: Iterator[list[str]]) -> list[str] | None:
+    """The next record, whose fields may be long; the limit is the process's own, and others rely on the usual one."""
+    before = csv.field_size_limit(LONGEST_RECORD)
+    try:
+        return next(reader, None)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _ragged(found: int, expected: int, offset: int) -> str:
