@@ -21,7 +21,7 @@ from .customers import Rejection, subject_of
 from .rows import Row
 
 #: Subjects whose screening is kept. Of a book whose names repeat most repeat often; a subject takes about 1 KB.
-REMEMBERED = 8_192
+REMEMBERED = 4_096
 
 
 class RememberingScreener:

@@ -38,9 +38,9 @@ else:
 SPACES: Mapping[Space, int] = MappingProxyType({Space.LATIN: 0, Space.SLAVIC: 1, Space.ARABIC: 2})
 _NOWHERE = (0, 0, 0)
 #: Bytes of what is remembered of words asked for, roughly: of those asked for since, and as much of those before.
-_REMEMBERED = 8_000_000
+_REMEMBERED = 5_000_000
 #: What one word takes beside the words near it.
-_OVERHEAD = 600
+_OVERHEAD = 1_500
 _Key = tuple[Token, bool, bool]
 
 

@@ -142,7 +142,7 @@ def near_arabic(one: str, other: str) -> int:
     return _near(one, other) if one <= other else _near(other, one)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _near(one: str, other: str) -> int:
     if one == other:
         return FULL

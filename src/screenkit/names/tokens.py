@@ -107,7 +107,7 @@ class _Read(NamedTuple):
     is_patronymic: bool
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _read(text: str, script: str | None) -> _Read:
     return _Read(
         _word_tokens(text, script), may_begin(text), arabic_words.may_join(text), patronymic.is_patronymic(text)
