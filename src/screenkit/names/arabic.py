@@ -94,7 +94,7 @@ def letters_alike(word: str) -> str:
     return plain(word).translate(_ALIKE)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def native_keys(word: str) -> tuple[str, ...]:
     """The keys of a word, the likeliest first: one in Arabic script, up to three in Hebrew; none without such letters.
 

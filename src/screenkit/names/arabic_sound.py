@@ -91,7 +91,7 @@ def skeleton(key: str) -> str:
     return parts(key)[0]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def slot_cost(one: str, other: str, is_last: bool) -> int:
     """How unlike the vowels at one place of two words are: the cheapest alignment of their letters."""
     one, other = _plain_glides(one), _plain_glides(other)

@@ -225,7 +225,7 @@ def pinyin_words(text: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def near_chinese(a: str, b: str) -> int:
     """How alike two keys are: 10,000 equal; 5,000 with one syllable that many speakers don't tell apart; else 0.
 

@@ -76,7 +76,7 @@ def is_divisible(word: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _is_foreign(word: str) -> bool:
     return not is_divisible(plain(word))
 

@@ -93,7 +93,7 @@ _FIRST_YE = re.compile("^е")
 _OPEN_YE = re.compile("(?<=[аеёиоуыэюяйъь])е")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def printed(word: str) -> str:
     """The word in the usual romanisation of its language, capitalized; other characters stay as they are.
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from unidecode import unidecode
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def to_ascii(text: str) -> str:
     """Transliterate character by character; what Unidecode has no letters for is dropped."""
     return text if text.isascii() else unidecode(text, errors="ignore")

@@ -210,7 +210,7 @@ def latin_readings(words: Sequence[Word]) -> Iterator[Reading]:
         )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def near_japanese(a: str, b: str) -> int:
     """How alike two keys are: 10,000 equal; 7,000 with one letter different, from four letters on; else 0."""
     if a == b:

@@ -115,7 +115,7 @@ def plain_sounds(key: str) -> str:
     return key.replace("cy", "c").replace("sy", "s").replace("ww", "w").replace("ll", "l")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def hangul_key(syllables: str) -> str:
     """The key of Hangul syllables: "정은" is "cvxun"."""
     letters: list[str] = []
@@ -126,7 +126,7 @@ def hangul_key(syllables: str) -> str:
     return initial_sound(plain_sounds("".join(letters)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def revised(syllables: str) -> str:
     """Hangul syllables in the Revised Romanization of names, hyphen between syllables: "jeong-eun"."""
     spelled = []
@@ -192,7 +192,7 @@ def _hangul_reading(surname: str, given: str, at: str, count: int) -> Reading:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def near_korean(a: str, b: str) -> int:
     """How alike two Korean keys are, from 0 to 10,000.
 

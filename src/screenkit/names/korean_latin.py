@@ -155,7 +155,7 @@ def _word_keys(text: str, script: str, marked: bool, most: int, is_first: bool =
     return tuple((rank, key) for rank, (key, _) in enumerate(ways))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _is_korean(text: str, script: str, most: int = MOST_SYLLABLES) -> bool:
     """Whether a word looks like at most `most` Korean syllables: refuses other words at once."""
     return _looks_korean(text, script, most)
