@@ -75,8 +75,7 @@ def test_given_names_two_edits_apart_that_sound_alike_are_brought_together(
 def test_what_is_remembered_of_words_asked_for_is_bounded(
     engine: type[Search], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screenkit.index.nearby._REMEMBERED", 20_000)
-    monkeypatch.setattr("screenkit.index.compiled._REMEMBERED", 20_000)
+    monkeypatch.setattr("screenkit.index.memory.ROOM", 20_000)
     index = NameIndex([normalize("Pisklin Mikhail"), normalize("Kwangson Trading")], Policy(), engine)
     search = index._search
     memory = search._near if isinstance(search, Scanning) else search
@@ -85,5 +84,5 @@ def test_what_is_remembered_of_words_asked_for_is_bounded(
     for number in range(300):
         letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
         index.candidates(normalize(f"Pisklin {letters}vich"), 5_000)
-        held.append(len(memory._young) + len(memory._old))
+        held.append(len(memory._memory))
     assert 0 < max(held) < 100

@@ -133,7 +133,7 @@ def test_workers_find_what_one_process_finds_and_leave_no_file(
 
 def test_threads_that_share_a_screener_find_what_one_finds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Memories that hold next to nothing are replaced all the time while others read them.
-    monkeypatch.setattr("screenkit.index.nearby._REMEMBERED", 1)
+    monkeypatch.setattr("screenkit.index.memory.ROOM", 1)
     monkeypatch.setattr("screenkit.index.words._REMEMBERED", 1)
     screener = Screener.load(path)
     expected = [timeless(Screener(listed()).screen(text, threshold=0.5)) for text in ASKED]

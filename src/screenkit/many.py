@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from screenkit.decisions import Decisions
 from screenkit.model import Screening, Subject
+
+if TYPE_CHECKING:
+    from screenkit.screener import Screener
 
 #: Subjects handed to a worker at once, and chunks in flight per worker.
 _CHUNK, _CHUNKS_AHEAD = 64, 4
@@ -30,23 +33,7 @@ class Asked(NamedTuple):
     at: dt.datetime | None
 
 
-class Screens(Protocol):
-    """What screens a subject: a `Screener`."""
-
-    def screen(
-        self,
-        subject: Subject | str,
-        *,
-        threshold: float | None = None,
-        limit: int | None = None,
-        decisions: Decisions | None = None,
-        at: dt.datetime | None = None,
-    ) -> Screening:
-        """Search all designations for a subject."""
-        ...
-
-
-def screen_each(screener: Screens, subjects: Iterable[Subject | str], asked: Asked) -> Iterator[Screening]:
+def screen_each(screener: Screener, subjects: Iterable[Subject | str], asked: Asked) -> Iterator[Screening]:
     """Screen subjects one after another."""
     for subject in subjects:
         yield screener.screen(subject, **asked._asdict())
@@ -58,7 +45,7 @@ def needs_file() -> bool:
 
 
 def screen_in_processes(
-    screener: Screens, subjects: Iterable[Subject | str], asked: Asked, workers: int
+    screener: Screener, subjects: Iterable[Subject | str], asked: Asked, workers: int
 ) -> Iterator[Screening]:
     """Screen subjects by several processes, in order; at most 256 per worker are read ahead."""
     waiting = iter(subjects)
@@ -72,10 +59,10 @@ def screen_in_processes(
             yield from ahead.popleft().result()
 
 
-_adopted: list[Screens] = []
+_adopted: list[Screener] = []
 
 
-def _adopt(screener: Screens) -> None:
+def _adopt(screener: Screener) -> None:
     _adopted[:] = [screener]
     # What was there before the first subject stays: the collector need not look through it again and again.
     gc.freeze()

@@ -42,6 +42,11 @@ class Forms(NamedTuple):
     deleted: _Ints
 
 
+def hashed_key(key: str) -> str:
+    """What a key is hashed as: itself, or for one that is too long, what stands for all of it."""
+    return key if len(key) <= LONGEST else blake2b(key.encode(), digest_size=12).hexdigest()
+
+
 def form_hashes(keys: Sequence[str], salts: NDArray[np.uint64], radii: NDArray[np.int64]) -> Forms:
     """All forms of keys with up to `radii` (0 to 2) letters deleted.
 
@@ -50,7 +55,7 @@ def form_hashes(keys: Sequence[str], salts: NDArray[np.uint64], radii: NDArray[n
     if not keys:
         return Forms(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
     if max(map(len, keys)) > LONGEST:
-        keys = [key if len(key) <= LONGEST else blake2b(key.encode(), digest_size=12).hexdigest() for key in keys]
+        keys = list(map(hashed_key, keys))
     # Those with the largest radius first, so that the keys of each number of deletions are a beginning.
     order = (-radii).argsort(kind="stable").astype(np.int32)
     lengths = np.array([len(key) for key in keys])[order]

@@ -324,7 +324,7 @@ def test_workers_change_no_result() -> None:
 @pytest.mark.parametrize("remembered", [32_768, 0, 3])
 def test_threads_that_share_a_screener_find_what_one_finds(remembered: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight at once, each in its own order, switched every ten microseconds; the memory of words overflows."""
-    monkeypatch.setattr("screenkit.index.nearby._REMEMBERED", remembered)
+    monkeypatch.setattr("screenkit.index.memory.ROOM", remembered)
     screener, asked = every_word_a_name()
     asked = asked[::9]
     alone = dict(zip(asked, found_by(screener, asked), strict=True))

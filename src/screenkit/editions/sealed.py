@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from screenkit.errors import StoreError
-from screenkit.whole_files import whole_file as whole_file
 
 #: Version of the store's records. A record of another one is refused, not guessed at.
 VERSION = 1

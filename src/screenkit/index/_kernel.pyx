@@ -25,8 +25,6 @@ cdef enum:
     LATIN = 0
     SLAVIC = 1
     ARABIC = 2
-    # How the index marks words of two tokens (`building.JOINED`).
-    JOINED = 1
 
 cdef uint64_t MIX = 0xD6E8FEB86659FD93ULL
 cdef uint64_t BASE = 0x9E3779B97F4A7C15ULL

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from hashlib import blake2b
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screenkit.model import Space, Token, TokenKind
+from screenkit.model import Space, TokenKind
 from screenkit.names.arabic_sound import EDIT as ARABIC_EDIT
 from screenkit.names.slavic import CHEAPEST_EDIT
 from screenkit.nearness import LONGEST_EDITED, RADII, asked_lookups
-from screenkit.neighbourhood import LONGEST
+from screenkit.neighbourhood import hashed_key
 from screenkit.policy import Policy
 from screenkit.spans import Span, Words
 
 from .arrays import Stored, Texts, stored_around
 from .building import SALTS, SORTS
+from .memory import SpanKey, SpanMemory, span_key
 from .nearby import Lettered
 from .scanning import Meeting, Scanning, Search
 from .words import Outline, WordTable
@@ -37,11 +37,6 @@ else:
 #: How the kernel numbers the sound spaces of lookups.
 SPACES: Mapping[Space, int] = MappingProxyType({Space.LATIN: 0, Space.SLAVIC: 1, Space.ARABIC: 2})
 _NOWHERE = (0, 0, 0)
-#: Bytes of what is remembered of words asked for, roughly: of those asked for since, and as much of those before.
-_REMEMBERED = 5_000_000
-#: What one word takes beside the words near it.
-_OVERHEAD = 1_500
-_Key = tuple[Token, bool, bool]
 
 
 class Compiled:
@@ -57,9 +52,7 @@ class Compiled:
         self._by_letter, self._initials = Lettered(stored, "word"), Lettered(stored, "initial")
         self._kernel = Kernel(_arrays(stored, words, self._by_letter, self._initials), _numbers(policy))
         self._scratch = threading.local()
-        self._young: dict[_Key, bytes] = {}
-        self._old: dict[_Key, bytes] = {}
-        self._size = 0
+        self._memory = SpanMemory[bytes](len)
 
     def search(
         self, found: Sequence[Span], words: Words, points: int, sure: Collection[int]
@@ -86,17 +79,11 @@ class Compiled:
 
     def _near(self, span: Span, scratch: Scratch) -> bytes:
         """The words near a span, which are remembered by its own."""
-        key = span.token, len(span.at) > 1, span.is_compound
-        known = self._young.get(key)
+        key = span_key(span)
+        known = self._memory.get(key)
         if known is None:
-            # Threads share the dictionaries: a full one is replaced, never emptied under another's hands.
-            known = self._old.get(key)
-            if known is None:
-                known = self._kernel.near(scratch, self._looked_up(span), self._initial(span))
-            if self._size > _REMEMBERED:
-                self._old, self._young, self._size = self._young, {}, 0
-            self._young[key] = known
-            self._size += len(known) + _OVERHEAD
+            known = self._kernel.near(scratch, self._looked_up(span), self._initial(span))
+            self._memory.keep(key, known)
         return known
 
     def outline(self, row: int) -> Outline:
@@ -109,9 +96,8 @@ class Compiled:
         for one in asked_lookups(span.token, self._policy, is_joined=len(span.at) > 1 and not span.is_compound):
             sort = self._sorts.get((one.space, one.is_latin))
             if sort is not None:
-                key = one.key
-                hashed = key if len(key) <= LONGEST else blake2b(key.encode(), digest_size=12).hexdigest()
-                found.append((sort[0], key, hashed, sort[1], one.radius, int(one.reach), one.least))
+                hashed = hashed_key(one.key)
+                found.append((sort[0], one.key, hashed, sort[1], one.radius, int(one.reach), one.least))
         return found
 
     def _initial(self, span: Span) -> tuple[int, int, int]:
@@ -127,9 +113,9 @@ def _equal_spans(found: Sequence[Span]) -> list[list[int]]:
     """The numbers of spans, equal ones together."""
     if len({span.token.text for span in found}) == len(found):
         return [[at] for at in range(len(found))]
-    groups: dict[tuple[Token, bool, bool], list[int]] = {}
+    groups: dict[SpanKey, list[int]] = {}
     for at, span in enumerate(found):
-        groups.setdefault((span.token, len(span.at) > 1, span.is_compound), []).append(at)
+        groups.setdefault(span_key(span), []).append(at)
     return list(groups.values())
 
 

@@ -7,21 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from screenkit.model import Token, TokenKind
+from screenkit.model import TokenKind
 from screenkit.nearness import Lookup, asked_lookups, most_alike
 from screenkit.policy import Policy
 from screenkit.spans import Span
 
 from .arrays import Ints, Stored, Texts, Wide, expanded, stored_around
 from .building import SALTS, SORTS
+from .memory import SpanMemory, span_key
 from .words import WordTable
 
-#: Bytes of what is remembered of words asked for, roughly: of those asked for since, and as much of those before.
-_REMEMBERED = 6_000_000
-#: What one word takes beside its names and words.
-_OVERHEAD = 1_000
 _SPACE_OF = {sort: of for of, sort in SORTS.items()}
-_Key = tuple[Token, bool, bool]
 
 
 class Matches:
@@ -46,7 +42,7 @@ class Matches:
     @property
     def size(self) -> int:
         """Bytes that it takes, roughly."""
-        return _OVERHEAD + self.rows.nbytes + self.similarities.nbytes + self.covered.nbytes + 120 * len(self.words)
+        return self.rows.nbytes + self.similarities.nbytes + self.covered.nbytes + 120 * len(self.words)
 
 
 _NOTHING = Matches({}, np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int64))
@@ -66,25 +62,17 @@ class NearWords:
         self._sorts = {_SPACE_OF[sort] for sort in np.unique(self._key_sorts).tolist()}
         self._by_letter = Lettered(stored, "word")
         self._initials = Lettered(stored, "initial")
-        self._young: dict[_Key, Matches] = {}
-        self._old: dict[_Key, Matches] = {}
-        self._size = 0
+        self._memory = SpanMemory[Matches](lambda matches: matches.size)
 
     def near(self, found: Sequence[Span]) -> list[Matches]:
         """What is near each span."""
-        keys: list[_Key] = [(token, len(at) > 1, is_compound) for at, token, is_compound in found]
-        # Threads share the dictionaries, which are replaced when they are full, never emptied under another's hands.
-        young, old = self._young, self._old
-        known = {key: one for key in keys if (one := young.get(key) or old.get(key)) is not None}
+        keys = list(map(span_key, found))
+        known = {key: one for key in keys if (one := self._memory.get(key)) is not None}
         unknown = {key: span for key, span in zip(keys, found, strict=True) if key not in known}
         if unknown:
-            known.update(zip(unknown, self._find(list(unknown.values())), strict=True))
-        fresh = {key: one for key, one in known.items() if key not in young}
-        if fresh:
-            if self._size > _REMEMBERED:
-                self._old, self._young, self._size = young, {}, 0
-            self._young.update(fresh)
-            self._size += sum([one.size for one in fresh.values()])
+            for key, one in zip(unknown, self._find(list(unknown.values())), strict=True):
+                known[key] = one
+                self._memory.keep(key, one)
         return [known[key] for key in keys]
 
     def _find(self, queries: Sequence[Span]) -> list[Matches]:

@@ -24,10 +24,10 @@ from screenkit.batch.identity import identity, refuse_other
 from screenkit.batch.layout import format_of
 from screenkit.batch.run import COMMIT_EVERY
 from screenkit.batch.writing import RowEncoder
-from screenkit.editions.sealed import whole_file
 from screenkit.errors import BatchError
 from screenkit.model import Edition
 from screenkit.model.record import plain
+from screenkit.whole_files import whole_file
 
 from .changes import CHANGE_COLUMNS, HitChange, change_rows
 from .delta import Delta
