@@ -132,7 +132,7 @@ def share_above(scores: Sequence[float], limit: float) -> float:
 
 
 def wilson(found: int, total: int) -> tuple[float, float]:
-    """The 95 % interval of a share by Wilson's score method."""
+    """The 95% interval of a share by Wilson's score method."""
     if not total:
         return 0.0, 1.0
     z = 1.959964

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -70,3 +75,39 @@ def damaged_copy(excerpt: Callable[[str], Path], tmp_path: Path) -> Callable[[st
         return replaced
 
     return of
+
+
+class _Interpreted:
+    """Finds the sources of modules, whether or not they lie beside compiled ones."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """The source of a module that can be compiled: it has a `.pxd` beside it."""
+        source = Path(path[0], f"{name.rpartition('.')[2]}.py") if path else Path()
+        return spec_from_file_location(name, source) if source.with_suffix(".pxd").exists() else None
+
+
+def _is_of_the_search(name: str) -> bool:
+    return name == "screenkit.comparison.bounds" or f"{name}.".startswith("screenkit.search.")
+
+
+@pytest.fixture(scope="session", params=["as installed", "interpreted"])
+def search_modules(request: pytest.FixtureRequest) -> Mapping[str, ModuleType]:
+    """The modules of the search by name: as they are installed, and all run as ordinary Python."""
+
+    installed = {name: module for name, module in sys.modules.items() if _is_of_the_search(name)}
+    if request.param == "as installed":
+        return installed
+    finder = _Interpreted()
+    for name in installed:
+        del sys.modules[name]
+    sys.meta_path.insert(0, finder)
+    try:
+        import_module("screenkit.search.index")
+        return {name: module for name, module in sys.modules.items() if _is_of_the_search(name)}
+    finally:
+        sys.meta_path.remove(finder)
+        for name in [name for name in sys.modules if _is_of_the_search(name)]:
+            del sys.modules[name]
+        sys.modules.update(installed)
+        for name, module in installed.items():
+            setattr(sys.modules[name.rpartition(".")[0]], name.rpartition(".")[2], module)

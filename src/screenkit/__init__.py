@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from screenkit.comparison.designations import compare
     from screenkit.decisions import Decisions
     from screenkit.errors import (
         AuditError,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         ListFormatError,
         NoListError,
         ScreenkitError,
+        ServiceError,
         SigningError,
         SourceError,
         StaleListError,
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
         StoreError,
         UnknownSourceError,
     )
-    from screenkit.matching import compare
+    from screenkit.installed_lists import screen
+    from screenkit.live_screener import LiveScreener, live
     from screenkit.model import (
         Address,
         Decision,
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
         Edition,
         Evidence,
         EvidenceKind,
-        Hit,
         Identifier,
         IdentifierType,
         Kind,
@@ -57,32 +59,34 @@ if TYPE_CHECKING:
         Relation,
         Review,
         Score,
-        Screening,
         Strength,
         Subject,
-        SuppressedHit,
     )
     from screenkit.names import normalize
     from screenkit.policy import Policy
-    from screenkit.screener import Screener, screen
+    from screenkit.results import Hit, Screening, SuppressedHit
+    from screenkit.screener import Screener
     from screenkit.sources import read
 
 _MODEL = (
-    "Address Decision Designation Edition Evidence EvidenceKind Hit Identifier IdentifierType Kind Lapse ListedName"
-    " Measure Name NamePart NameType Outcome PartialDate Place Program Reading Relation Review Score Screening Strength"
-    " Subject SuppressedHit"
+    "Address Decision Designation Edition Evidence EvidenceKind Identifier IdentifierType Kind Lapse ListedName"
+    " Measure Name NamePart NameType Outcome PartialDate Place Program Reading Relation Review Score Strength"
+    " Subject"
 )
 _ERRORS = (
     "AuditError BatchError CalibrationError DamagedFileError DecisionError EditionRefusedError FetchError"
-    " InvalidPolicyError InvalidRecordError InvalidSubjectError ListFormatError NoListError ScreenkitError SigningError"
-    " SourceError StaleListError StarterCoverageWarning StoreError UnknownSourceError"
+    " InvalidPolicyError InvalidRecordError InvalidSubjectError ListFormatError NoListError ScreenkitError"
+    " ServiceError SigningError SourceError StaleListError StarterCoverageWarning StoreError UnknownSourceError"
 )
 _HOMES = {
     **dict.fromkeys(_MODEL.split(), "screenkit.model"),
+    **dict.fromkeys(("Hit", "Screening", "SuppressedHit"), "screenkit.results"),
     **dict.fromkeys(_ERRORS.split(), "screenkit.errors"),
-    **dict.fromkeys(("Screener", "screen"), "screenkit.screener"),
+    **dict.fromkeys(("LiveScreener", "live"), "screenkit.live_screener"),
+    "Screener": "screenkit.screener",
+    "screen": "screenkit.installed_lists",
     "Decisions": "screenkit.decisions",
-    "compare": "screenkit.matching",
+    "compare": "screenkit.comparison.designations",
     "Policy": "screenkit.policy",
     "normalize": "screenkit.names",
     "read": "screenkit.sources",
@@ -113,6 +117,7 @@ __all__ = [
     "Lapse",
     "ListFormatError",
     "ListedName",
+    "LiveScreener",
     "Measure",
     "Name",
     "NamePart",
@@ -130,6 +135,7 @@ __all__ = [
     "Screener",
     "Screening",
     "ScreenkitError",
+    "ServiceError",
     "SigningError",
     "SourceError",
     "StaleListError",
@@ -140,6 +146,7 @@ __all__ = [
     "SuppressedHit",
     "UnknownSourceError",
     "compare",
+    "live",
     "normalize",
     "read",
     "screen",

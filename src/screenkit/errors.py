@@ -1,7 +1,6 @@
-"""Trouble in, one family of exceptions out.
+"""Every exception screenkit raises on purpose: `ScreenkitError`, and a class for each kind of problem.
 
-Every exception that screenkit raises on purpose is a `ScreenkitError`. A message says where the trouble
-is (file, record, field, value) and then what to do about it.
+A message says where the problem is (file, record, field, value) and then what to do about it.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ class ScreenkitError(Exception):
 
 
 class InvalidSubjectError(ScreenkitError, ValueError):
-    """What the caller wants screened can't be screened: empty, not text, too long, a date that is none."""
+    """The subject can't be screened: a name is empty or too long, or a fact such as a birth date is malformed."""
 
 
 class InvalidRecordError(ScreenkitError, ValueError):
@@ -24,15 +23,15 @@ class InvalidPolicyError(ScreenkitError, ValueError):
 
 
 class SourceError(ScreenkitError):
-    """A list can't be read: unknown source, missing file, wrong or damaged format, faulty records."""
+    """A list can't be read: the source is unknown, the file is missing or damaged, or records are faulty."""
 
 
 class UnknownSourceError(SourceError, LookupError):
-    """No list with that source id has a manifest."""
+    """No source has that id."""
 
 
 class ListFormatError(SourceError):
-    """A list file is not what its source publishes; `faults` holds one line for each thing found wrong."""
+    """A list file is not in the format its source publishes; `faults` has one line for each problem."""
 
     def __init__(self, summary: str, faults: tuple[str, ...] = ()) -> None:
         self.summary = summary
@@ -44,23 +43,23 @@ class ListFormatError(SourceError):
 
 
 class NoListError(SourceError):
-    """There is no list to search: an empty iterable of designations, or no installed edition."""
+    """There is no list to search: no designations were given, or no edition is installed."""
 
 
 class StaleListError(SourceError):
-    """An installed edition was last checked against its publisher's longer ago than the policy's `max_age`."""
+    """An installed edition was last checked with its publisher longer ago than the policy's `max_age` allows."""
 
 
 class EditionRefusedError(SourceError):
-    """A fetched or imported edition is not taken up: malformed, too small, shrunk or older than the current one."""
+    """A fetched or imported edition was not installed: it is malformed, too small or older than the current one."""
 
 
 class FetchError(SourceError):
-    """A list could not be fetched whole from where its publisher offers it."""
+    """A list could not be downloaded completely."""
 
 
 class StoreError(ScreenkitError):
-    """The store of editions can't be used: a file in it is missing, altered or can't be written."""
+    """The store of editions can't be used: a file in it is missing, altered or not writable."""
 
 
 class SigningError(ScreenkitError):
@@ -76,15 +75,19 @@ class DecisionError(ScreenkitError):
 
 
 class BatchError(ScreenkitError):
-    """A book of customers can't be screened, or not to its end."""
+    """A book of customers can't be screened, or not completely."""
 
 
 class DamagedFileError(ScreenkitError):
-    """A saved file can't be used: it can't be opened, is foreign, cut off, damaged or of another version."""
+    """A saved file can't be used: it is missing, damaged, not screenkit's or of another version."""
+
+
+class ServiceError(ScreenkitError):
+    """The service can't be started as asked, or its file of API keys can't be used."""
 
 
 class CalibrationError(ScreenkitError):
-    """Labelled matches, ordinary names or a book can't be measured; `faults` holds one line for each thing wrong."""
+    """Labeled matches, ordinary names or a book can't be measured; `faults` has one line for each problem."""
 
     def __init__(self, message: str, faults: tuple[str, ...] = ()) -> None:
         self.faults = faults
@@ -92,7 +95,7 @@ class CalibrationError(ScreenkitError):
 
 
 class StarterCoverageWarning(UserWarning):
-    """The answer rests on the embedded starter list, which is a demonstration and no compliance coverage."""
+    """The answer rests on the embedded starter list, which is a demonstration and not compliance coverage."""
 
 
 #: How many faults the text of a `ListFormatError` quotes; the attribute holds all of them.

@@ -49,7 +49,7 @@ def screener() -> Screener:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Labelled matches and ordinary names."""
+    """Labeled matches and ordinary names."""
     folder = tmp_path_factory.mktemp("samples")
     matches, ordinary = folder / "matches.csv", folder / "ordinary.csv"
     matches.write_text(MATCHES, encoding="utf-8")

@@ -36,7 +36,7 @@ def given(tmp_path: Path, excerpt: Callable[[str], Path]) -> list[object]:
 def test_it_prints_the_curve_the_line_and_the_nearest_rows(given: list[object]) -> None:
     result = run("calibrate", *given)
     assert result.exit_code == 0, result.output
-    for part in ("0.5000", "0.7000 chosen policy", "1.0000", "nearest match rows", "Pak [/x]”", "sha256"):
+    for part in ("0.5000", "0.6000 chosen policy", "1.0000", "match rows closest", "Pak [/x]”", "sha256"):
         assert part in result.output
     assert "\x1b" not in result.output
 
@@ -56,8 +56,8 @@ def test_all_files_are_written_and_the_same_twice(given: list[object], tmp_path:
     assert png.startswith(b"\x89PNG")
     stated = json.loads(told)
     assert stated["time"] == "2026-01-31T08:15:00.000Z"
-    assert stated["line"]["threshold"] == stated["choice"]["threshold"] == 7_000
-    assert [point["threshold"] for point in stated["curve"]] == list(range(5_000, 10_001, 100))
+    assert stated["line"]["threshold"] == stated["choice"]["threshold"] == 6_000
+    assert [point["threshold"] for point in stated["curve"]] == list(range(4_000, 10_001, 100))
 
 
 def test_what_is_wanted_moves_the_line_and_sets_the_exit_code(given: list[object]) -> None:
@@ -72,9 +72,9 @@ def test_what_is_wanted_moves_the_line_and_sets_the_exit_code(given: list[object
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--recall", "98"], "share above 0"),
-        (["--recall", "most"], "is no number"),
-        (["--alerts", "1/0"], "is no number"),
+        (["--recall", "98"], "recall must be above 0"),
+        (["--recall", "most"], "is not a number"),
+        (["--alerts", "1/0"], "is not a number"),
         (["--time", "yesterday"], "with its zone"),
         (["--time", "2026-01-31"], "with its zone"),
         (["--policy", "nowhere.toml"], "can't be read"),
@@ -92,7 +92,7 @@ def test_what_cannot_be_done_is_exit_code_2(given: list[object], options: list[s
 
 def test_a_source_that_there_is_not_is_named(given: list[object]) -> None:
     result = run("calibrate", *(one if one != "un_sc" else "un_scc" for one in given))
-    assert (result.exit_code, "no source un_scc" in result.output) == (2, True), result.output
+    assert (result.exit_code, "no source 'un_scc'" in result.output) == (2, True), result.output
 
 
 def test_a_png_without_the_package_is_refused_before_any_work(
@@ -138,10 +138,10 @@ def test_policies_are_compared_as_a_table_and_as_json_lines(given: list[object],
     strict.write_text("threshold = 1.0\n")
     lists = given[4:8]
     same = run("compare-policies", "default", "default", book, *lists)
-    assert (same.exit_code, "3 customers, decisions that change: 0" in same.output) == (0, True), same.output
+    assert (same.exit_code, "3 customers, 0 decisions changed" in same.output) == (0, True), same.output
     result = run("compare-policies", "default", strict, book, *lists)
     assert result.exit_code == 1, result.output
-    for part in ("threshold: 0.7 to 1.0", "C1: Pak Myongsam", "hit to clear", "un_sc KPi.901", "C3: [red]Example"):
+    for part in ("threshold: 0.6 to 1.0", "C1: Pak Myongsam", "hit to clear", "un_sc KPi.901", "C3: [red]Example"):
         assert part in result.output
     assert "\x1b" not in result.output
     told = run("compare-policies", strict, "default", book, *lists, "--json", "--workers", "2")
@@ -181,5 +181,5 @@ def test_the_starter_list_says_that_it_is_one(given: list[object]) -> None:
     Path(str(given[1])).write_text("name,id\nChi Yupeng,22612\n", encoding="utf-8")
     result = run("calibrate", *given[:4], "--list", starter_path(), "--source", "starter")
     assert result.exit_code == 0, result.output
-    assert "starter coverage only" in result.output
+    assert "Only the starter list was searched" in result.output
     assert "Only the starter list was searched" in result.output

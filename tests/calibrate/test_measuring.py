@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from screenkit import Designation, Policy, Screener, Subject, read
 from screenkit.calibrate import Calibration, Wanted, calibrate
 from screenkit.calibrate.measuring import Sort, curve_of, measure
-from screenkit.calibrate.samples import Customer, LabelledPair, SampleFile, Samples
+from screenkit.calibrate.samples import Customer, LabeledPair, SampleFile, Samples
 
 from .conftest import LISTED, TIME
 
@@ -30,15 +30,15 @@ NO_FILE = SampleFile(name="", sha256="", rows=0, unused=())
 
 
 def assert_equals_screening(
-    screener: Screener, labelled: list[tuple[Subject, Designation]], ordinary: list[Subject], thresholds: range
+    screener: Screener, labeled: list[tuple[Subject, Designation]], ordinary: list[Subject], thresholds: range
 ) -> None:
     """Counts of the one run at the floor are those of a screening of its own at every threshold."""
     samples = Samples(
-        labelled_file=NO_FILE,
+        labeled_file=NO_FILE,
         ordinary_file=NO_FILE,
-        labelled=tuple(
-            LabelledPair(line=line, subject=subject, is_match=True, targets=(target,))
-            for line, (subject, target) in enumerate(labelled, 2)
+        labeled=tuple(
+            LabeledPair(line=line, subject=subject, is_match=True, targets=(target,))
+            for line, (subject, target) in enumerate(labeled, 2)
         ),
         ordinary=tuple(Customer(line=line, subject=subject) for line, subject in enumerate(ordinary, 2)),
     )
@@ -48,7 +48,7 @@ def assert_equals_screening(
         point = curve.at(threshold)
         hit = [
             any(hit.designation.id == target.id for hit in screener.screen(subject, threshold=at))
-            for subject, target in labelled
+            for subject, target in labeled
         ]
         assert point.recall.count == sum(hit), threshold
         alerts = [bool(screener.screen(subject, threshold=at).hits) for subject in ordinary]
@@ -61,22 +61,22 @@ def test_one_run_at_the_floor_equals_a_run_at_each_threshold(
     screener: Screener, subjects: list[Subject], data: st.DataObject
 ) -> None:
     """Recall and alerts at every threshold are those of screening at that threshold."""
-    labelled = [(subject, data.draw(st.sampled_from(LISTED))) for subject in subjects]
-    assert_equals_screening(screener, labelled, subjects, range(5_000, 10_001, 250))
+    labeled = [(subject, data.draw(st.sampled_from(LISTED))) for subject in subjects]
+    assert_equals_screening(screener, labeled, subjects, range(5_000, 10_001, 250))
 
 
 def test_one_run_equals_many_on_a_published_list(shared: Callable[[str], Path]) -> None:
     listed = list(read("un_sc", shared("lists/un_sc/2025-11-20/consolidated.xml")))
     chosen = random.Random(7).sample(listed, 60)
-    labelled = [(Subject(one.name.replace("A", "E", 1)[:-1] or "A", kind=one.kind), one) for one in chosen]
+    labeled = [(Subject(one.name.replace("A", "E", 1)[:-1] or "A", kind=one.kind), one) for one in chosen]
     lines = shared("eval/ordinary_people_global.csv").read_text(encoding="utf-8").splitlines()[1:]
     ordinary = [Subject(line.split(",")[0]) for line in random.Random(7).sample(lines, 60)]
-    assert_equals_screening(Screener(listed), labelled, ordinary, range(5_000, 10_001, 1_000))
+    assert_equals_screening(Screener(listed), labeled, ordinary, range(5_000, 10_001, 1_000))
 
 
 def test_each_row_counts_once_and_as_what_it_is(made: Calibration) -> None:
     assert (len(made.curve.matches), len(made.curve.non_matches), len(made.curve.ordinary)) == (7, 3, 7)
-    assert (made.looked_up, made.labelled) == (8, 10)
+    assert (made.looked_up, made.labeled) == (8, 10)
     # Found by a weak name alone, it does not alert; a listed name that nobody searched for is scored all the same.
     weak = next(row for near in made.nearest for row in near.rows if row.name == "Misha the Bear")
     assert weak.points == 0
@@ -116,5 +116,5 @@ def test_the_policy_that_screens_is_the_one_that_is_told(files: tuple[Path, Path
 
 
 def test_a_floor_of_the_policys_own_bounds_the_curve(files: tuple[Path, Path]) -> None:
-    made = calibrate(Screener(LISTED, policy=Policy(floor=0.655)), *files, at=TIME)
+    made = calibrate(Screener(LISTED, policy=Policy(threshold=0.7, floor=0.655)), *files, at=TIME)
     assert made.points[0].threshold == 6_550

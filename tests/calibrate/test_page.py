@@ -29,14 +29,14 @@ TAGS = frozenset(
     {
         "html", "head", "meta", "title", "style", "body", "main", "section", "h1", "h2", "p", "strong", "code", "ul",
         "li", "table", "caption", "thead", "tbody", "tr", "th", "td", "bdi", "svg", "desc", "rect", "polyline",
-        "circle", "text",
+        "circle", "text", "div",
     }
 )  # fmt: skip
 ATTRIBUTES = frozenset(
     {
         "lang", "charset", "http-equiv", "content", "name", "scope", "class", "xmlns", "viewbox", "width", "height",
-        "font-family", "role", "aria-labelledby", "id", "fill", "stroke", "stroke-width", "points", "cx", "cy", "r",
-        "x", "y", "text-anchor", "font-size",
+        "font-family", "role", "aria-labeledby", "id", "fill", "stroke", "stroke-width", "points", "cx", "cy", "r",
+        "x", "y", "text-anchor", "font-size", "dir",
     }
 )  # fmt: skip
 
@@ -145,7 +145,7 @@ def test_the_page_states_what_a_validation_has_to_know(
         dict(made.tables)["matching"],
         made.line.recall.percent().split()[0],
         "Hala Hussein",
-        "no recall and no rate of alerts was asked for",
+        "no recall or rate of alerts was asked for",
     ):
         assert part in text
     assert "It is the default policy" in page(made)
@@ -188,3 +188,26 @@ def test_the_png_shows_the_line(made: Calibration) -> None:
     accent = tuple(bytes.fromhex(ACCENT[1:]))
     colors = {color for _, color in image.getcolors(1 << 24) or ()}
     assert accent in colors
+
+
+def test_no_word_is_broken_but_a_digest(tmp_path: Path) -> None:
+    """Words were broken ("sc/or/e"), because columns were made as narrow as their letters (U10)."""
+    text = page(attacked(tmp_path, "Maria"))
+    breaking = [rule for rule in re.findall(r"[^{}]+\{[^{}]*\}", text) if "anywhere" in rule or "break-all" in rule]
+    assert [rule.split("{")[0].strip() for rule in breaking] == ["td.digest"]
+    assert re.search(r'<td class="figures"><bdi>1 of 1</bdi>', text)
+    assert "prefers-color-scheme: dark" in text
+
+
+def test_an_explanation_runs_from_left_to_right_and_each_name_in_its_own_direction(tmp_path: Path) -> None:
+    """A sentence that began with an Arabic name was turned around, and its figures stood beside other names."""
+    text = page(attacked(tmp_path, "مايكل جونز"))
+    assert re.search(r'<td class="long" dir="ltr">“<bdi>مايكل جونز</bdi>” against “<bdi>', text)
+
+
+def test_the_plot_can_be_read_on_a_phone_and_in_the_dark(tmp_path: Path) -> None:
+    """It was as narrow as the page, with letters of 6 pixels, and a white area on a dark page."""
+    text = page(attacked(tmp_path, "Maria"))
+    assert '<div class="curve">\n<svg' in text
+    assert re.search(r"\.curve svg \{ width: \d+rem; max-width: none;", text)
+    assert re.search(r"dark\) \{ \.curve svg \{ filter:", text)

@@ -18,7 +18,7 @@ from .test_measuring import SUBJECTS
 
 POLICIES = {
     "default": Policy(),
-    "lower": Policy(threshold=0.6),
+    "lower": Policy(threshold=0.5),
     "higher": Policy(threshold=0.95),
     "weak too": Policy(suppress_weak=False),
     "other weights": Policy(common_most=0, weakest_share=60, edit_share=200),
@@ -82,7 +82,8 @@ def test_decisions_that_change(
 
 
 def test_a_second_designation_of_a_customer_who_stays_a_hit_is_told_too() -> None:
-    found = list(changes(SCREENERS["default"], SCREENERS["lower"], book("Yuri Irsenovich Kim Jong Un"), at=TIME))
+    stricter = Screener(LISTED, policy=Policy(threshold=0.7))
+    found = list(changes(stricter, SCREENERS["default"], book("Yuri Irsenovich Kim Jong Un"), at=TIME))
     assert found
     assert {(change.sort, change.old.customer, change.new.customer) for change in found} == {
         (ChangeSort.DESIGNATION, Verdict.HIT, Verdict.HIT)

@@ -12,7 +12,7 @@ import pytest
 from screenkit import Policy
 from screenkit.calibrate.policies import differences, read_policy
 from screenkit.errors import InvalidPolicyError
-from screenkit.model.record import plain
+from screenkit.results.record import plain
 
 
 def test_a_policy_is_read_from_toml_and_json_and_the_rest_is_the_defaults(tmp_path: Path) -> None:
@@ -34,14 +34,14 @@ def test_every_policy_comes_back_from_the_record_of_a_screening(tmp_path: Path) 
     path.write_text(json.dumps(stated))
     assert read_policy(path) == policy
     path.write_text(json.dumps({**stated, "gender_loss": 2}))
-    with pytest.raises(InvalidPolicyError, match="fingerprint is not that of its values"):
+    with pytest.raises(InvalidPolicyError, match="fingerprint does not match its values"):
         read_policy(path)
 
 
 def test_differences_name_each_field_with_both_values() -> None:
     policy = Policy(threshold=0.8, weak_sources=())
     default = list(Policy().weak_sources)
-    assert differences(policy) == (("threshold", 0.7, 0.8), ("weak_sources", default, []))
+    assert differences(policy) == (("threshold", 0.6, 0.8), ("weak_sources", default, []))
     assert differences(policy, policy) == ()
 
 
@@ -49,20 +49,20 @@ def test_differences_name_each_field_with_both_values() -> None:
     ("name", "text", "said"),
     [
         ("p.yaml", "", "a .toml or .json file"),
-        ("p.toml", "threshold = ", "is no TOML"),
-        ("p.json", "[1]", "no fields but a list"),
-        ("p.json", "\udcff", "is no JSON in UTF-8"),
-        ("p.toml", "treshold = 0.8", "treshold is no field"),
-        ("p.toml", "clash_share = 1.5", "clash_share has to be a whole number"),
-        ("p.toml", "clash_share = true", "clash_share has to be a whole number"),
-        ("p.toml", "suppress_weak = 1", "suppress_weak has to be true or false"),
-        ("p.toml", "weak_sources = [1]", "weak_sources has to be a list of texts"),
-        ("p.toml", 'weak_sources = "house"', "weak_sources has to be a list of texts"),
+        ("p.toml", "threshold = ", "is not TOML"),
+        ("p.json", "[1]", "not a list"),
+        ("p.json", "\udcff", "is not JSON in UTF-8"),
+        ("p.toml", "treshold = 0.8", "treshold is not a field"),
+        ("p.toml", "clash_share = 1.5", "clash_share must be a whole number"),
+        ("p.toml", "clash_share = true", "clash_share must be a whole number"),
+        ("p.toml", "suppress_weak = 1", "suppress_weak must be true or false"),
+        ("p.toml", "weak_sources = [1]", "weak_sources must be a list of texts"),
+        ("p.toml", 'weak_sources = "house"', "weak_sources must be a list of texts"),
         ("p.toml", "threshold = 7", "7"),
         ("p.toml", "threshold = nan", "nan"),
         ("p.json", '{"max_age": Infinity}', "p.json: "),
-        ("p.json", '{"max_age": "day"}', "max_age has to be seconds"),
-        ("p.toml", "floor = 0.1", "floor 0.1 is below"),
+        ("p.json", '{"max_age": "day"}', "max_age must be"),
+        ("p.toml", "floor = 0.1", "floor must be between 0.40 and 1.00, not 0.1"),
     ],
 )
 def test_a_file_that_is_no_policy_is_refused_with_its_path(tmp_path: Path, name: str, text: str, said: str) -> None:

@@ -56,7 +56,7 @@ def test_both_forms_of_labels_are_read(tmp_path: Path) -> None:
     ordinary.write_text("query;ref\n".replace(";", ",") + "Maria,7\nAnna,8\nMaria,9\n", encoding="utf-8")
     found = read_samples(matches, ordinary, LISTED)
     assert [
-        (pair.line, pair.subject.names, pair.is_match, pair.listed_name, len(pair.targets)) for pair in found.labelled
+        (pair.line, pair.subject.names, pair.is_match, pair.listed_name, len(pair.targets)) for pair in found.labeled
     ] == [
         (2, ("Kwangson Bank",), True, "", 1),
         (4, ("Ansan",), True, "", 1),
@@ -64,12 +64,12 @@ def test_both_forms_of_labels_are_read(tmp_path: Path) -> None:
         (6, ("Kim\nSok",), False, "KIM Sok Chol", 0),
         (8, ("Ryo",), False, "RYO", 0),
     ]
-    assert found.labelled[1].targets == (LISTED[2],)
-    assert found.labelled[1].subject.countries == ("kp", "cn")
-    assert found.labelled[3].subject.birth_date == PartialDate.parse("1955-05")
+    assert found.labeled[1].targets == (LISTED[2],)
+    assert found.labeled[1].subject.countries == ("kp", "cn")
+    assert found.labeled[3].subject.birth_date == PartialDate.parse("1955-05")
     assert [(one.line, one.subject.names) for one in found.ordinary] == [(2, ("Maria",)), (3, ("Anna",))]
     assert (found.ordinary_file.rows, found.ordinary_file.repeats) == (3, 1)
-    assert (found.labelled_file.rows, found.labelled_file.unused) == (5, ("remark",))
+    assert (found.labeled_file.rows, found.labeled_file.unused) == (5, ("remark",))
 
 
 def test_all_faults_of_both_files_are_told_together_with_their_lines_and_no_cell_is_quoted(faults: Read) -> None:
@@ -93,7 +93,7 @@ def test_all_faults_of_both_files_are_told_together_with_their_lines_and_no_cell
     )
     assert not any("Secret" in fault or "SECRET" in fault or "perhaps" in fault for fault in told)
     expected = [
-        ("matches.csv: line 11: ", "no UTF-8"),
+        ("matches.csv: line 11: ", "not UTF-8"),
         ("matches.csv: line 12: ", "2 cells"),
         ("matches.csv: line 2: ", "no designation in the editions searched has its id"),
         ("matches.csv: line 3: ", "id and source"),
@@ -101,7 +101,7 @@ def test_all_faults_of_both_files_are_told_together_with_their_lines_and_no_cell
         ("matches.csv: line 5: ", "both"),
         ("matches.csv: line 6: ", "neither"),
         ("matches.csv: line 7: ", "birth_date"),
-        ("matches.csv: line 7: ", "label is none of"),
+        ("matches.csv: line 7: ", "label must be one of"),
         ("matches.csv: line 8: ", "kind"),
         ("matches.csv: line 9: ", "country"),
         ("matches.csv: line 10: ", "name"),
@@ -124,14 +124,14 @@ def test_all_faults_of_both_files_are_told_together_with_their_lines_and_no_cell
         (b"name,id\n", "it is empty"),
         ("name,id\nA,1\n".encode("utf-16"), "UTF-16"),
         (b"name;id\nA;1\n", "no column"),
-        (b"customer number,id\n7,1\n", "usual for a name"),
-        (b"name,remark\nA,1\n", "no column tells what is matched"),
-        (b"name,name,id\nA,B,1\n", "two columns have one heading"),
-        (b"name,id,designation_id\nA,1,1\n", "two columns are the id"),
+        (b"customer number,id\n7,1\n", "usual heading for a name"),
+        (b"name,remark\nA,1\n", "no column says what is matched"),
+        (b"name,name,id\nA,B,1\n", "two columns have the same heading"),
+        (b"name,id,designation_id\nA,1,1\n", "two columns have the id"),
         (b'name,id\n"A,1\n', "line 2: "),
-        (b"name,id,label\nA,1,no\n", "none of its rows is a match"),
+        (b"name,id,label\nA,1,no\n", "no row is a match"),
         (b"name,id\n" + b"x" * 2_000_000 + b",1\n", "line 2: "),
-        (b"name,id\n" + b"x" * 5_000 + b",1\n", "the name has 5,000 characters"),
+        (b"name,id\n" + b"x" * 5_000 + b",1\n", "the name is too long: it has 5,000 characters"),
         (b"name,listed_name\nA," + b"x" * 5_000 + b"\n", "line 2: listed name: "),
     ],
     ids=lambda value: repr(value[:24]),
@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_used_is_told(faults: Read, text: bytes, said: str
 
 def test_where_the_headings_cannot_be_read_no_customer_is_taken_for_them(faults: Read) -> None:
     assert faults(b"n\xe9me,id\nSecret One,1\nSecret Two,1\n") == [
-        "matches.csv: line 1: it is no UTF-8; save the file as CSV in UTF-8"
+        "matches.csv: line 1: it is not UTF-8; save the file as CSV in UTF-8"
     ]
 
 
@@ -162,7 +162,7 @@ def test_a_key_of_two_customers_is_a_fault_and_a_name_of_two_is_none(tmp_path: P
     file, customers = read_book(book)
     assert (file.rows, [one.subject.customer for one in customers]) == (2, ["C1", "C2"])
     book.write_text("id,name\nC1,Anna\nC1,Bea\n", encoding="utf-8")
-    with pytest.raises(CalibrationError, match="line 3: it has the customer key of line 2"):
+    with pytest.raises(CalibrationError, match="line 3: it has the same customer key as line 2"):
         read_book(book)
 
 

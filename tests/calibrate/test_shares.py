@@ -45,8 +45,8 @@ def test_the_interval_holds_the_share(share: Share) -> None:
 
 def test_shares_are_written_with_a_half_rounded_up_and_nothing_known_of_none() -> None:
     assert Share(1, 2_000).per_10_000().startswith("5.0 (")
-    assert Share(1, 2_000).percent().startswith("0.1 % (0.0-")
+    assert Share(1, 2_000).percent().startswith("0.1% (0.0-")
     assert Share(2_500, 10_000_000).per_10_000().startswith("2.5 (")
-    assert Share(20_000, 20_000).percent() == "100.0 % (99.9-100.0)"
-    assert Share(0, 0).percent() == "0.0 % (0.0-100.0)"
+    assert Share(20_000, 20_000).percent() == "100.0% (99.9-100.0)"
+    assert Share(0, 0).percent() == "0.0% (0.0-100.0)"
     assert Share(9, 10).per_10_000().startswith("9,000.0 (5,95")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from screenkit import Policy, compare
+from screenkit import Kind, Policy, compare
 
 with Path(__file__).with_name("pairs.csv").open(encoding="utf-8", newline="") as stream:
     ROWS = list(csv.DictReader(stream))
@@ -24,6 +24,6 @@ PARAMETERS = [
 
 @pytest.mark.parametrize("row", PARAMETERS)
 def test_pair(row: dict[str, str]) -> None:
-    score = compare(row["query"], row["listed"], kind=row["kind"])
+    score = compare(row["query"], row["listed"], kind=Kind(row["kind"]))
     hits = score.points >= Policy().threshold_points()
     assert hits == (row["expected"] == "hit"), score.explain()

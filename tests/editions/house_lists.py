@@ -1,6 +1,6 @@
 """A number in, a bank's own list of that edition out: every record says which edition it stands in.
 
-It imports nothing of the tests, so that the scripts beside it can use it.
+It imports nothing of the tests, so that the proofs in tools/ can use it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from screenkit.model import Designation
 
 def write_list(path: Path, edition: int, records: int) -> Path:
     """A house list of so many records, all under the program "EDITION-<number>"."""
-    rows = "".join(f"H{at},Zhongxin {at} Trading of {edition},EDITION-{edition}\n" for at in range(records))
-    path.write_text(f"id,name,programs\n{rows}", encoding="utf-8")
+    rows = "".join(
+        f"H{at},Zhongxin {at},Zhongxin {at} Trading of {edition},EDITION-{edition}\n" for at in range(records)
+    )
+    path.write_text(f"id,name,aliases,programs\n{rows}", encoding="utf-8")
     return path
 
 

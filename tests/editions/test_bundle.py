@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 from screenkit import DamagedFileError, NoListError, SigningError, StaleListError, StoreError
 from screenkit.cli import main
-from screenkit.editions.archive import LONGEST_HEAD, Member, write_archive
-from screenkit.editions.bundle import _PURPOSE, export_bundle, import_bundle
+from screenkit.editions.bundles.archive import LONGEST_HEAD, Member, write_archive
+from screenkit.editions.bundles.bundle import _PURPOSE, export_bundle, import_bundle
+from screenkit.editions.bundles.signing import Signer, Verifier, make_keys
 from screenkit.editions.freshness import refuse_stale
-from screenkit.editions.sealed import sealed
-from screenkit.editions.signing import Signer, Verifier, make_keys
+from screenkit.editions.record_file import record_bytes
 from screenkit.editions.store import Incoming, Store
 
 from .house_lists import write_list
@@ -131,7 +131,7 @@ def test_the_same_store_gives_the_same_bytes_and_a_tar_file(
 
 def test_one_source_of_many_is_exported_and_imported(store: Store, signed: Path, empty: Store, tmp_path: Path) -> None:
     export_bundle(store, tmp_path / "house", ["house"])
-    with pytest.raises(NoListError, match="has no un_sc; it has: house"):
+    with pytest.raises(NoListError, match=r"doesn't have un_sc\. It has: house"):
         import_bundle(empty, tmp_path / "house", ["un_sc"])
     assert not empty.exists
     assert [one.source for one in import_bundle(empty, signed, ["un_sc"])] == ["un_sc"]
@@ -189,14 +189,14 @@ def test_an_unsigned_bundle_is_refused_where_a_key_is_pinned(
 def test_a_bundle_signed_by_another_key_is_refused(store: Store, keys: Keys, empty: Store, tmp_path: Path) -> None:
     mallory = keys_in(tmp_path, "mallory")
     export_bundle(store, tmp_path / "forged", signer=mallory.signer)
-    refused(tmp_path / "forged", keys, SigningError, "not by the key that is pinned", empty)
+    refused(tmp_path / "forged", keys, SigningError, "not by the pinned key", empty)
 
 
 def test_a_signature_taken_off_or_of_another_purpose_is_refused(
     store: Store, signed: Path, keys: Keys, empty: Store, tmp_path: Path
 ) -> None:
     head, _, files = taken_apart(store, signed)
-    for signature, said in ((None, "not signed"), (keys.signer.sign(head), "not by the key")):
+    for signature, said in ((None, "not signed"), (keys.signer.sign(head), "not by the pinned key")):
         refused(written(tmp_path / "x", head, signature, files), keys, SigningError, said, empty)
 
 
@@ -263,7 +263,7 @@ def hostile(change: Callable[[dict[str, object], dict[str, object]], object]) ->
     def of(head: bytes) -> bytes:
         stated = json.loads(head)
         change(stated["bundle"][0], stated["bundle"][0]["edition"]["files"][0])
-        return sealed({"bundle": stated["bundle"]})
+        return record_bytes({"bundle": stated["bundle"]})
 
     return of
 
@@ -274,25 +274,25 @@ TOMORROW = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).isoformat()
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (hostile(lambda one, file: file.update(name="../../etc/passwd")), "no file's own name"),
-        (hostile(lambda one, file: file.update(name="..")), "no file's own name"),
-        (hostile(lambda one, file: file.update(name="C:\\list.csv")), "no file's own name"),
-        (hostile(lambda one, file: file.update(name="")), "no file's own name"),
-        (hostile(lambda one, file: file.update(name="a\nb")), "no file's own name"),
-        (hostile(lambda one, file: file.update(sha256="../" + "a" * 61)), "no SHA-256"),
-        (hostile(lambda one, file: file.update(size=-1)), "no length"),
-        (hostile(lambda one, file: file.update(size=True)), "no length"),
-        (hostile(lambda one, file: file.update(size=1 << 40)), "bytes come after its head"),
-        (hostile(lambda one, file: file.update(size=0)), "bytes come after its head"),
-        (hostile(lambda one, file: file.update(link="/etc/passwd")), "no store does"),
-        (hostile(lambda one, file: file.update(url=7)), "no text"),
+        (hostile(lambda one, file: file.update(name="../../etc/passwd")), "not a file name"),
+        (hostile(lambda one, file: file.update(name="..")), "not a file name"),
+        (hostile(lambda one, file: file.update(name="C:\\list.csv")), "not a file name"),
+        (hostile(lambda one, file: file.update(name="")), "not a file name"),
+        (hostile(lambda one, file: file.update(name="a\nb")), "not a file name"),
+        (hostile(lambda one, file: file.update(sha256="../" + "a" * 61)), "no valid SHA-256"),
+        (hostile(lambda one, file: file.update(size=-1)), "SHA-256 or length"),
+        (hostile(lambda one, file: file.update(size=True)), "SHA-256 or length"),
+        (hostile(lambda one, file: file.update(size=1 << 40)), "after its head there are"),
+        (hostile(lambda one, file: file.update(size=0)), "after its head there are"),
+        (hostile(lambda one, file: file.update(link="/etc/passwd")), "not as exported"),
+        (hostile(lambda one, file: file.update(url=7)), "not text"),
         (hostile(lambda one, file: one.update(checked=TOMORROW)), "future"),
-        (hostile(lambda one, file: one.update(checked="2020-01-01T00:00:00")), "without a zone"),
-        (hostile(lambda one, file: one.update(checked="yesterday")), "no store does"),
-        (hostile(lambda one, file: one.update(edition={})), "no store does"),
-        (lambda head: sealed({"bundle": []}), "no edition"),
-        (lambda head: sealed({"bundle": json.loads(head)["bundle"] * 2}), "two of one source"),
-        (lambda head: sealed({"other": 1}), "no store does"),
+        (hostile(lambda one, file: one.update(checked="2020-01-01T00:00:00")), "no time zone"),
+        (hostile(lambda one, file: one.update(checked="yesterday")), "not as exported"),
+        (hostile(lambda one, file: one.update(edition={})), "not as exported"),
+        (lambda head: record_bytes({"bundle": []}), "no edition"),
+        (lambda head: record_bytes({"bundle": json.loads(head)["bundle"] * 2}), "two of one source"),
+        (lambda head: record_bytes({"other": 1}), "not as exported"),
         (lambda head: b"[]\n", "damaged"),
         (lambda head: head.replace(b"\n", b"\n "), "damaged"),
         (lambda head: b"[" * 100_000, "damaged"),
@@ -316,7 +316,7 @@ def test_members_that_the_head_does_not_state_are_refused(
     more = (Member("d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa", 5), other)
     for members in ([*files, more], files[1:], [*files, files[0]], files[::-1], []):
         refused(
-            written(tmp_path / "x", head, signature, members), keys, DamagedFileError, "Nothing was taken in", empty
+            written(tmp_path / "x", head, signature, members), keys, DamagedFileError, "Nothing was installed", empty
         )
 
 
@@ -344,17 +344,17 @@ def test_what_is_no_bundle_is_refused(keys: Keys, empty: Store, tmp_path: Path) 
     with tarfile.open(fileobj=zipped, mode="w:gz") as archive:
         archive.addfile(tarfile.TarInfo("bundle.json"))
     for data, said in (
-        (b"", "is no bundle"),
-        (bytes(512), "is no bundle"),
-        (b"<html>" * 500, "is no bundle"),
-        (zipped.getvalue(), "is no bundle"),
+        (b"", "not a bundle"),
+        (bytes(512), "not a bundle"),
+        (b"<html>" * 500, "not a bundle"),
+        (zipped.getvalue(), "not a bundle"),
         (huge.tobuf(tarfile.USTAR_FORMAT), "its head has"),
     ):
         path.write_bytes(data)
         refused(path, keys, DamagedFileError, said, empty)
     refused(tmp_path / "absent", keys, DamagedFileError, "can't be opened", empty)
     refused(tmp_path, keys, DamagedFileError, "can't be opened", empty)
-    refused(Path(os.devnull), keys, DamagedFileError, "no regular file", empty)
+    refused(Path(os.devnull), keys, DamagedFileError, "not a regular file", empty)
 
 
 def test_a_damaged_store_exports_nothing(tmp_path: Path) -> None:
@@ -400,18 +400,18 @@ def test_a_key_that_can_not_be_used_is_an_error(tmp_path: Path, keys: Keys) -> N
     for passphrase in (None, b"wrong"):
         with pytest.raises(SigningError, match="passphrase"):
             Signer.open(secret, passphrase)
-    with pytest.raises(SigningError, match="another sort"):
+    with pytest.raises(SigningError, match="not an Ed25519"):
         Signer.open(secret, b"sesame")
     public = tmp_path / "public.pem"
     public.write_bytes(
         other.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
-    with pytest.raises(SigningError, match="another sort"):
+    with pytest.raises(SigningError, match="not an Ed25519"):
         Verifier.open(public)
     for opened in (Signer.open, Verifier.open):
         with pytest.raises(SigningError, match="can't be read"):
             opened(tmp_path / "absent.pem")
-        with pytest.raises(SigningError, match="no p"):
+        with pytest.raises(SigningError, match="not a readable p"):
             opened(keys.public if opened == Signer.open else keys.private)
 
 
@@ -436,7 +436,7 @@ def test_the_commands_carry_lists_from_store_to_store(store: Store, empty: Store
     assert (done.exit_code, done.stdout.count("updated"), done.stderr) == (0, 2, ""), done.output
     again = run(empty, "bundle", "import", out, "un_sc", "--json")
     assert [json.loads(line)["verdict"] for line in again.stdout.splitlines()] == ["unchanged"]
-    assert "no key is pinned" in again.stderr
+    assert "without a trusted key" in again.stderr
     assert run(empty, "bundle", "import", out, "--accept-change", "so").exit_code == 2
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from screenkit.cli import main
-from screenkit.editions.sealed import sealed, unsealed
+from screenkit.editions.record_file import read_record, record_bytes
 from screenkit.editions.store import Store
 
 
@@ -80,7 +80,7 @@ def test_damage_is_exit_code_2_and_said(
     assert run("lists").exit_code == 0
     checked = run("lists", "--verify")
     assert checked.exit_code == 2
-    assert "no more the own_list.csv that was installed" in checked.stderr
+    assert "no longer the own_list.csv that was installed" in checked.stderr
     store.state_path("house").write_bytes(b"")
     result = run("lists")
     assert (result.exit_code, "damaged" in result.stdout) == (2, True)
@@ -95,7 +95,7 @@ def test_a_source_that_this_version_does_not_know_is_a_row_among_the_others(
     for known in (store / "current" / "house.json", *(store / "editions" / "house").iterdir()):
         new = store / str(known.relative_to(store)).replace("house", "xx_new")
         new.parent.mkdir(exist_ok=True)
-        new.write_bytes(sealed({**unsealed(known), "source": "xx_new"}))
+        new.write_bytes(record_bytes({**read_record(known), "source": "xx_new"}))
     result = run("lists")
     assert result.exit_code == 2
     assert "any age" in result.stdout
@@ -114,7 +114,7 @@ def test_import_says_what_it_did_and_refuses_with_a_remedy(
     first = run("import", folder, "--source", "house")
     assert first.exit_code == 0
     assert "installed: house@" in first.stdout
-    assert "announced: house: new program code 'EXIT', 2 designations" in first.stdout
+    assert "announced: house: new program code 'EXIT' (2 designations)" in first.stdout
     assert run("import", path, "--source", "house").stdout.startswith("unchanged: house@")
     path.write_text("id,name,programs\nH1,Acme,EXIT\n", encoding="utf-8")
     refused = run("import", path, "--source", "house")
@@ -125,6 +125,39 @@ def test_import_says_what_it_did_and_refuses_with_a_remedy(
     assert json.loads(taken.stdout)["edition"]["accepted"]["reason"] == "H2 left"
     assert run("import", excerpt("eu_fsf/export.xml"), "--source", "un_sc").exit_code == 2
     assert run("import", tmp_path / "nowhere", "--source", "house").exit_code == 2
+
+
+def test_several_lists_of_an_institutions_own(run: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id,name\nH1,Zhongxin Hudong\n", encoding="utf-8")
+    assert json.loads(run("read", path, "--source", "house:exits", "--json").stdout)["source"] == "house:exits"
+    for source in ("house:exits", "house:pep"):
+        assert f"installed: {source}@" in run("import", path, "--source", source).stdout
+    assert [json.loads(line)["source"] for line in run("lists", "--json").stdout.splitlines()] == [
+        "house:exits",
+        "house:pep",
+    ]
+    assert run("diff", path, path, "--source", "house:exits").exit_code == 0
+    found = run("screen", "Zhongxin Hudong", "--source", "house:pep")
+    assert (found.exit_code, "House list (pep)" in found.stdout, "exits" in found.stdout) == (3, True, False)
+    listed = run("screen", "Zhongxin Hudong", "--list", path, "--source", "house:exits")
+    assert (listed.exit_code, "House list (exits)" in listed.stdout) == (3, True)
+    assert run("update", "house:pep").exit_code == 2
+    for wrong in ("house:", "house:Exits", "nowhere"):
+        refused = run("import", path, "--source", wrong)
+        assert (refused.exit_code, "house:NAME" in refused.stderr) == (2, True)
+
+
+def test_a_strict_import_and_a_strict_reading_refuse_what_is_lost(
+    run: Callable[..., Result], excerpt: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "windows.csv"
+    text = excerpt("eu_csv/list.csv").read_text(encoding="utf-8")
+    path.write_bytes(text.replace("Узор Прыкладаў", "???? ??????µ").encode("cp1252"))
+    for command in (("read",), ("import", "--accept-change", "an excerpt")):
+        strict = run(*command, path, "--source", "eu_fsf", "--strict")
+        assert (strict.exit_code, "the file is refused" in strict.stderr) == (2, True)
+        assert run(*command, path, "--source", "eu_fsf").exit_code == 0
 
 
 def test_screen_searches_what_is_installed(run: Callable[..., Result], tmp_path: Path) -> None:

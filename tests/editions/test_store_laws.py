@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screenkit import Screener
-from screenkit.blocks import Blocks
 from screenkit.editions.store import Store
 from screenkit.errors import DamagedFileError, StoreError
-from screenkit.saved import KIND
+from screenkit.search.files.block_file import Blocks
+from screenkit.search.files.snapshot import KIND
 
 from . import house_lists
+
+TOOLS = Path(__file__).parents[2] / "tools"
 
 
 class Spoilable:
@@ -124,7 +126,7 @@ def test_a_sound_compiled_file_of_other_editions_is_not_used(tmp_path: Path) -> 
 
 def proved(script: str, *options: str) -> str:
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name(script)), *options],
+        [sys.executable, str(TOOLS / script), *options],
         capture_output=True,
         text=True,
         check=False,
@@ -135,10 +137,10 @@ def proved(script: str, *options: str) -> str:
 
 
 def test_a_kill_at_any_moment_of_an_import_leaves_the_store_whole() -> None:
-    """The short form of `python tests/editions/prove_kill.py --times 100`."""
+    """The short form of `python tools/prove_kill.py --times 100`."""
     assert "nothing committed was lost" in proved("prove_kill.py", "--times", "6")
 
 
 def test_writers_and_readers_at_once_meet_no_error_and_no_mixed_edition() -> None:
-    """The short form of `python tests/editions/prove_shared.py --seconds 30`."""
+    """The short form of `python tools/prove_shared.py --seconds 30`."""
     assert "whole and unmixed" in proved("prove_shared.py", "--seconds", "3")

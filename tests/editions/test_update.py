@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from screenkit.cli import main
+from screenkit.editions.download.request import FetchLimits
 from screenkit.editions.store import Incoming, Store
 from screenkit.editions.update import Outcome, Verdict, default_sources, update
-from screenkit.editions.wanted import FetchLimits
 from screenkit.errors import SourceError, UnknownSourceError
 from screenkit.sources import manifest
 
@@ -356,7 +356,7 @@ def test_a_disk_that_takes_no_more_is_told_and_not_kept_full(store: Store, site:
     script = [sys.executable, "-c", FULL_DISK, f"un_sc={site.url('/consolidated.xml')}"]
     done = subprocess.run(script, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "failed, the old one stays" in done.stdout
+    assert "failed, the current one stays" in done.stdout
     assert "can't be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert store.current("un_sc") == before
@@ -439,7 +439,7 @@ def test_a_refusal_is_loud(store: Store, site: Site) -> None:
     site.answers["/consolidated.xml"] = file(un_list("2025-11-20", persons=500))
     result = run("un_sc", "--url", url)
     assert result.exit_code == 2
-    assert "refused, the old one stays" in result.stdout
+    assert "refused, the current one stays" in result.stdout
     assert "--accept-change" in result.stderr
     assert str(store.path / "incoming" / "un_sc" / "consolidated.xml") in result.stderr
     accepted = run("un_sc", "--url", url, "--accept-change", "confirmed by the publisher")

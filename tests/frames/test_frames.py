@@ -13,13 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screenkit import Designation, Identifier, ListedName, PartialDate, Place, Program, Screener, report
-from screenkit.batch import Columns, Rejection, subject_of
+from screenkit import Designation, Identifier, ListedName, PartialDate, Place, Program, Screener
+from screenkit.books import Columns, Rejection
+from screenkit.books.reading.customers import read_row
 from screenkit.decisions import Decisions
 from screenkit.errors import BatchError, InvalidPolicyError, NoListError
 from screenkit.frames import screen
 from screenkit.model import Edition
 from screenkit.policy import Policy
+from screenkit.results import rows as report
 
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
@@ -42,10 +44,7 @@ SCREENER = Screener(
     ]
 )
 AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-NAMES: Mapping[str, Any] = {
-    "name": "name", "id": "key", "birth_date": "born", "countries": "land", "kind": "kind", "identifiers": "passport"
-}  # fmt: skip
-COLUMNS = Columns(names="name", id="key", birth_date="born", countries="land", kind="kind", identifiers="passport")
+COLUMNS = Columns("name", id="key", birth_date="born", countries="land", kind="kind", identifiers="passport")
 
 texts = st.sampled_from((None, "", " ", "Kim Jong Un", "Kim Jong-il", "김정은", "KIM", "Dover", "Nobody Atall", "a\0b"))
 rows = st.lists(
@@ -127,22 +126,26 @@ def expected(given: Sequence[Mapping[str, Any]], *, is_nested: bool) -> list[dic
     """What screening one customer after another tells."""
     told: list[dict[str, Any]] = []
     for number, row in enumerate(given, 1):
-        made = subject_of([row[column] for column in COLUMNS.used], COLUMNS, row=number)
+        made, unread, _ = read_row([row[column] for column in COLUMNS.used], COLUMNS, row=number)
+        mark = "; ".join(dict.fromkeys(fact.field for fact in unread)) or None
         about: dict[str, Any] = {"row": number, "customer": row["key"]}
         blank = dict.fromkeys(report.COLUMNS)
         if isinstance(made, Rejection):
             if is_nested:
-                told.append({**row, "is_clear": False, "total": None, "hits": None, "rejection": made.reason})
+                without: dict[str, Any] = {"total": None, "hits": None, "rejection": made.reason, "unread": None}
+                told.append({**row, "is_clear": False, **without})
             else:
-                told.append({**about, **blank, "outcome": "rejected", "total": None, "rejection": made.reason})
+                without = {"outcome": "rejected", "total": None, "rejection": made.reason, "unread": None}
+                told.append({**about, **blank, **without})
             continue
         found = SCREENER.screen(made, at=AT)
         hits = [{**hit, "points": int(hit["points"])} for hit in report.rows(found)]
         if is_nested:
             about = {"is_clear": found.is_clear, "total": found.total, "hits": hits, "rejection": None}
-            told.append({**row, **about})
+            told.append({**row, **about, "unread": mark})
         else:
-            told += [{**about, **hit, "total": found.total, "rejection": None} for hit in hits]
+            hits = hits or [{**blank, "outcome": "no hit"}] if mark else hits
+            told += [{**about, **hit, "total": found.total, "rejection": None, "unread": mark} for hit in hits]
     return told
 
 
@@ -152,10 +155,10 @@ def test_every_kind_of_frame_tells_what_screening_row_by_row_tells(given: list[d
     """Every kind of frame gives the same rows, those of `Screener.screen` one by one, in order, and the same kind."""
     flat, nested = expected(given, is_nested=False), expected(given, is_nested=True)
     for kind, make in KINDS.items():
-        result = screen(make(given), **NAMES, screener=SCREENER, at=AT)
+        result = screen(make(given), COLUMNS, screener=SCREENER, at=AT)
         assert type(result) is type(make(given)), kind
         assert plain_rows(result) == flat, kind
-        assert plain_rows(screen(make(given), **NAMES, screener=SCREENER, at=AT, hits="nested")) == nested, kind
+        assert plain_rows(screen(make(given), COLUMNS, screener=SCREENER, at=AT, hits="nested")) == nested, kind
 
 
 @pytest.fixture
@@ -177,7 +180,7 @@ TYPES = {
 @pytest.mark.parametrize("count", [3, 0])
 def test_types_do_not_depend_on_what_is_found(customers: dict[str, list[Any]], count: int) -> None:
     some = {column: values[:count] for column, values in customers.items()}
-    asked: dict[str, Any] = {"name": "name", "keep": "no", "screener": SCREENER}
+    asked: dict[str, Any] = {"columns": "name", "keep": "no", "screener": SCREENER}
     of_pandas = screen(pd.DataFrame(some), **asked)
     of_polars = screen(pl.DataFrame(some, schema={"no": pl.Int64, "name": pl.String, "note": pl.String}), **asked)
     schema = pa.schema({"no": pa.int64(), "name": pa.string(), "note": pa.string()})
@@ -186,9 +189,9 @@ def test_types_do_not_depend_on_what_is_found(customers: dict[str, list[Any]], c
         found = str(of_pandas[column].dtype), of_polars.schema[column], of_arrow.schema.field(column).type
         assert found == types, column
     assert list(of_pandas.columns) == of_polars.columns == of_arrow.column_names
-    nested = screen(pd.DataFrame(some), name="name", screener=SCREENER, hits="nested")
-    assert {column: str(nested[column].dtype) for column in ("is_clear", "total", "hits", "rejection")} == {
-        "is_clear": "bool", "total": "Int32", "hits": "object", "rejection": "string"
+    nested = screen(pd.DataFrame(some), "name", screener=SCREENER, hits="nested")
+    assert {column: str(nested[column].dtype) for column in ("is_clear", "total", "hits", "rejection", "unread")} == {
+        "is_clear": "bool", "total": "Int32", "hits": "object", "rejection": "string", "unread": "string"
     }  # fmt: skip
 
 
@@ -196,11 +199,11 @@ def test_pandas_keeps_index_columns_and_the_callers_frame(customers: dict[str, l
     index = pd.MultiIndex.from_tuples([("a", 1), ("a", 1), ("b", 2)], names=["left", "right"])
     frame = pd.DataFrame(customers, index=index)[["note", "name", "no"]]
     before = frame.copy()
-    nested = screen(frame, name="name", screener=SCREENER, hits="nested")
+    nested = screen(frame, "name", screener=SCREENER, hits="nested")
     assert nested.index.equals(index)
-    assert list(nested.columns) == ["note", "name", "no", "is_clear", "total", "hits", "rejection"]
+    assert list(nested.columns) == ["note", "name", "no", "is_clear", "total", "hits", "rejection", "unread"]
     pd.testing.assert_frame_equal(nested[["note", "name", "no"]], before)
-    flat = screen(frame, name="name", screener=SCREENER, keep=["no", "note"])
+    flat = screen(frame, "name", screener=SCREENER, keep=["no", "note"])
     assert list(flat.index) == [("a", 1), ("b", 2)]
     assert flat["no"].tolist() == [7, 9]
     assert flat["no"].dtype == before["no"].dtype
@@ -223,7 +226,7 @@ def test_objects_of_pandas_are_taken_as_they_are() -> None:
 )
 def test_cells_of_pandas_that_are_no_text(cell: object, is_rejected: bool) -> None:
     frame = pd.DataFrame({"name": ["Kim Jong Un", cell]}, dtype=object)
-    found = screen(frame, name="name", screener=SCREENER)
+    found = screen(frame, "name", screener=SCREENER)
     assert (found["outcome"] == "rejected").sum() == is_rejected
     assert found["rejection"].notna().sum() == 1
 
@@ -235,9 +238,7 @@ def test_several_names_in_a_cell() -> None:
         pl.DataFrame({"name": lists}),
         pa.table({"name": lists}),
     ]
-    assert [[row["row"] for row in plain_rows(screen(one, name="name", screener=SCREENER))] for one in frames] == [
-        [1]
-    ] * 3
+    assert [[row["row"] for row in plain_rows(screen(one, "name", screener=SCREENER))] for one in frames] == [[1]] * 3
 
 
 def test_dates_of_every_kind_are_read() -> None:
@@ -251,7 +252,7 @@ def test_dates_of_every_kind_are_read() -> None:
         pa.table({"name": ["Kim Jong Un"], "born": pa.array([dt.datetime(1984, 1, 8)], pa.timestamp("ms"))}),
     ]
     for frame in frames:
-        (told,) = plain_rows(screen(frame, name="name", birth_date="born", screener=SCREENER))
+        (told,) = plain_rows(screen(frame, Columns("name", birth_date="born"), screener=SCREENER))
         assert "birth date 1984-01-08 equals" in told["explanation"]
 
 
@@ -267,7 +268,7 @@ def test_dates_beyond_the_calendar_are_rejected(hits: Any) -> None:
     ]
     for frame in frames:
         keep = "name" if hits == "nested" else None
-        told = plain_rows(screen(frame, name="name", birth_date="born", keep=keep, screener=SCREENER, hits=hits))
+        told = plain_rows(screen(frame, Columns("name", birth_date="born"), keep=keep, screener=SCREENER, hits=hits))
         assert [row["rejection"] is None for row in told][:2] == [False, True]
         assert sum(row["rejection"] is not None for row in told) == 1
 
@@ -276,7 +277,7 @@ def test_text_of_arrow_that_is_not_utf8_is_rejected() -> None:
     raw = pa.array([b"Kim Jong Un", b"\xff\xfe", b"Dover"], pa.binary())
     text = pa.Array.from_buffers(pa.string(), 3, raw.buffers())
     told = plain_rows(
-        screen(pa.table({"name": text, "key": ["a", "b", "c"]}), name="name", id="key", screener=SCREENER)
+        screen(pa.table({"name": text, "key": ["a", "b", "c"]}), Columns("name", id="key"), screener=SCREENER)
     )
     assert [(row["customer"], row["outcome"]) for row in told] == [("a", "hit"), ("b", "rejected"), ("c", "hit")]
 
@@ -290,7 +291,7 @@ def test_a_reader_is_screened_as_it_is_read() -> None:
             yield pa.RecordBatch.from_pydict({"name": ["Kim Jong Un", "Nobody Atall"]})
 
     schema = pa.schema({"name": pa.string()})
-    reader = screen(pa.RecordBatchReader.from_batches(schema, batches()), name="name", screener=SCREENER)
+    reader = screen(pa.RecordBatchReader.from_batches(schema, batches()), "name", screener=SCREENER)
     assert read == []
     assert reader.read_next_batch()["row"].to_pylist() == [1]
     assert len(read) < 5
@@ -309,9 +310,7 @@ def test_large_frames_are_taken_in_slices() -> None:
     numbers = list(range(count))
     makers: list[Callable[[dict[str, list[Any]]], Any]] = [pd.DataFrame, pl.DataFrame, pa.table]
     for make in makers:
-        found = plain_rows(
-            screen(make({"name": names, "number": numbers}), name="name", keep="number", screener=SCREENER)
-        )
+        found = plain_rows(screen(make({"name": names, "number": numbers}), "name", keep="number", screener=SCREENER))
         assert [(row["row"], row["number"]) for row in found] == [(place + 1, place) for place in at]
 
 
@@ -319,12 +318,10 @@ def test_large_frames_are_taken_in_slices() -> None:
 def test_headings_are_no_patterns(heading: str) -> None:
     """Polars takes such texts for patterns of several columns."""
     for make in (pl.DataFrame, pl.LazyFrame):
-        (told,) = plain_rows(
-            screen(make({heading: ["Dover"], "other": [1]}), name=heading, keep=heading, screener=SCREENER)
-        )
+        (told,) = plain_rows(screen(make({heading: ["Dover"], "other": [1]}), heading, keep=heading, screener=SCREENER))
         assert (told[heading], told["id"]) == ("Dover", "O1")
         dated = make({heading: [dt.date(1984, 1, 8)], "name": ["Kim Jong Un"]})
-        (told,) = plain_rows(screen(dated, name="name", birth_date=heading, keep=heading, screener=SCREENER))
+        (told,) = plain_rows(screen(dated, Columns("name", birth_date=heading), keep=heading, screener=SCREENER))
         assert "birth date 1984-01-08 equals" in told["explanation"]
 
 
@@ -340,9 +337,9 @@ def test_columns_that_are_kept_stand_first(
         pa.RecordBatch.from_pydict,
     ]
     for make in makers:
-        nested = plain_rows(screen(make(customers), name="name", keep=keep, screener=SCREENER, hits="nested"))
-        flat = plain_rows(screen(make(customers), name="name", keep=keep, screener=SCREENER))
-        assert list(nested[0]) == [*before, "is_clear", "total", "hits", "rejection"]
+        nested = plain_rows(screen(make(customers), "name", keep=keep, screener=SCREENER, hits="nested"))
+        flat = plain_rows(screen(make(customers), "name", keep=keep, screener=SCREENER))
+        assert list(nested[0]) == [*before, "is_clear", "total", "hits", "rejection", "unread"]
         assert list(flat[0])[: len(before) + 2] == [*before, "row", "customer"]
         assert [[row[column] for column in before] for row in flat] == [
             [customers[column][at] for column in before] for at in (0, 2)
@@ -351,25 +348,25 @@ def test_columns_that_are_kept_stand_first(
 
 def test_metadata_of_arrow_is_kept() -> None:
     table = pa.table({"name": ["Dover"]}).replace_schema_metadata({"who": "us"})
-    assert screen(table, name="name", screener=SCREENER, hits="nested").schema.metadata == {b"who": b"us"}
+    assert screen(table, "name", screener=SCREENER, hits="nested").schema.metadata == {b"who": b"us"}
 
 
 def test_limit_and_threshold_are_those_of_screening(customers: dict[str, list[Any]]) -> None:
     frame = pl.DataFrame({"name": ["Kim Jong"]})
-    wide = screen(frame, name="name", screener=SCREENER, threshold=0.5)
-    one = screen(frame, name="name", screener=SCREENER, threshold=0.5, limit=1)
+    wide = screen(frame, "name", screener=SCREENER, threshold=0.5)
+    one = screen(frame, "name", screener=SCREENER, threshold=0.5, limit=1)
     assert (wide.height, one.filter(pl.col("outcome") == "hit").height) == (wide["total"][0], 1)
     assert wide["total"][0] == one["total"][0] > 1
     with pytest.raises(InvalidPolicyError):
-        screen(frame, name="name", screener=SCREENER, threshold=0.2)
+        screen(frame, "name", screener=SCREENER, threshold=0.2)
 
 
 def test_decisions_need_a_key(tmp_path: Path) -> None:
     decisions = Decisions.open(tmp_path / "decisions.db", create=True)
     frame = pl.DataFrame({"name": ["Dover", "Dover"], "key": ["c1", None]})
     with pytest.raises(BatchError, match="say which column"):
-        screen(frame, name="name", screener=SCREENER, decisions=decisions)
-    told = screen(frame, name="name", id="key", screener=SCREENER, decisions=decisions)
+        screen(frame, "name", screener=SCREENER, decisions=decisions)
+    told = screen(frame, Columns("name", id="key"), screener=SCREENER, decisions=decisions)
     assert told["outcome"].to_list() == ["hit", "rejected"]
 
 
@@ -379,45 +376,45 @@ def test_decisions_need_a_key(tmp_path: Path) -> None:
     ids=lambda frame: f"{type(frame).__module__}.{type(frame).__name__}",
 )
 def test_what_is_no_frame_is_refused(frame: object) -> None:
-    with pytest.raises(BatchError, match="frame"):
-        screen(frame, name="name", screener=SCREENER)
+    with pytest.raises(BatchError, match="can't be screened"):
+        screen(frame, "name", screener=SCREENER)
 
 
 def test_columns_that_do_not_fit_are_refused(customers: dict[str, list[Any]]) -> None:
     frame = pl.DataFrame(customers)
-    for asked in ({"name": "nome"}, {"name": "name", "keep": "nome"}, {"name": "name", "id": "nome"}):
+    for columns, keep in (("nome", None), ("name", "nome"), (Columns("name", id="nome"), None)):
         with pytest.raises(BatchError, match="'nome'"):
-            screen(frame, screener=SCREENER, **asked)  # type: ignore[arg-type]  # texts of several parameters
+            screen(frame, columns, keep=keep, screener=SCREENER)
     clashing = frame.rename({"note": "total"})
     with pytest.raises(BatchError, match="'total'"):
-        screen(clashing, name="name", screener=SCREENER, hits="nested")
-    assert screen(clashing, name="name", screener=SCREENER, hits="nested", keep=["no"]).width == 5
+        screen(clashing, "name", screener=SCREENER, hits="nested")
+    assert screen(clashing, "name", screener=SCREENER, hits="nested", keep=["no"]).width == 6
     twice = pd.DataFrame([["Dover", "x"]], columns=["name", "name"])
     with pytest.raises(BatchError, match="2 columns"):
-        screen(twice, name="name", screener=SCREENER)
+        screen(twice, "name", screener=SCREENER)
 
 
 def test_arguments_that_contradict_each_other_are_refused(customers: dict[str, list[Any]], tmp_path: Path) -> None:
     frame = pl.DataFrame(customers)
     with pytest.raises(BatchError, match="'rows' or 'nested'"):
-        screen(frame, name="name", screener=SCREENER, hits="list")  # type: ignore[arg-type]  # what is refused
-    with pytest.raises(InvalidPolicyError, match="leave one out"):
-        screen(frame, name="name", screener=SCREENER, policy=Policy())
+        screen(frame, "name", screener=SCREENER, hits="list")  # type: ignore[arg-type]  # what is refused
+    with pytest.raises(InvalidPolicyError, match="not both"):
+        screen(frame, "name", screener=SCREENER, policy=Policy())
     with pytest.raises(NoListError):
-        screen(frame, name="name")
+        screen(frame, "name")
 
 
 def test_classes_derived_from_a_frame_are_frames() -> None:
     class Book(pd.DataFrame):  # type: ignore[misc, name-defined]  # pandas ships no types
         """A frame of one's own."""
 
-    assert len(screen(Book({"name": ["Dover"]}), name="name", screener=SCREENER)) == 1
+    assert len(screen(Book({"name": ["Dover"]}), "name", screener=SCREENER)) == 1
 
 
 def test_a_fact_of_a_customer_bears_on_the_result(customers: dict[str, list[Any]]) -> None:
     """The columns of facts reach the subject."""
     frame = pl.DataFrame({"name": ["KIM", "KIM"], "number": ["PP 12345678", "1"]})
-    told = screen(frame, name="name", identifiers="number", screener=SCREENER)
+    told = screen(frame, Columns("name", identifiers="number"), screener=SCREENER)
     assert [outcome.partition(":")[0] for outcome in told["outcome"]] == ["hit", "suppressed"]
 
 

@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from screenkit import DamagedFileError, Designation, ListedName, normalize
-from screenkit.encoding import Decoder, Encoder
 from screenkit.errors import InvalidSubjectError
 from screenkit.model import Name, PartialDate
+from screenkit.search.files.record_codec import Decoder, Encoder
 
 # Every character there is, surrogates that stand alone among them.
 texts = st.text(st.characters(exclude_categories=()), max_size=6)

@@ -7,8 +7,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from screenkit import Designation, Identifier, ListedName, PartialDate, Place, Policy, Subject
-from screenkit.facts import compare_facts, equal_identifier
-from screenkit.identifiers import identifier_rule, identifiers_agree, identifies, lookup_keys
+from screenkit.comparison.facts import compare_facts, equal_identifier
+from screenkit.comparison.facts.identifiers import identifier_rule, identifiers_agree, identifies, lookup_keys
 from screenkit.model import IdentifierType, Kind
 
 POLICY = Policy()

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
+from types import ModuleType
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screenkit import Policy, ScreenkitError, normalize
-from screenkit.index import NameIndex
-from screenkit.index.compiled import ENGINES
-from screenkit.index.nearby import hashable
+from screenkit.comparison.alignment import near_spans
+from screenkit.comparison.bounds import SPACE_NUMBERS, SimilarityBound
+from screenkit.comparison.compared_name import ComparedName
+from screenkit.comparison.lookups import Lookup, asked_lookups, radius, stored_lookups
+from screenkit.comparison.own_words import RULES, asked_sounds, listed_sounds, near_sounds
+from screenkit.comparison.readings import near_sound, part_of
+from screenkit.comparison.score import NameScore, score_names, score_pairs
+from screenkit.comparison.spans import Span, spans
 from screenkit.model import Name, Role, Space, TokenKind
-from screenkit.nearness import Lookup, asked_lookups, most_alike, near_sound, radius, stored_lookups
-from screenkit.neighbourhood import Neighbourhoods
-from screenkit.reading_score import part_of
-from screenkit.score import best_score, near_spans, score_names
-from screenkit.spans import Span, spans
+from screenkit.search.building import SALTS, SORTS
+from screenkit.search.deletions import Deletions, Probe
+from screenkit.search.index import NameIndex
+
+#: The modules of the search by name; the fixture gives them as they are installed and interpreted.
+Modules = Mapping[str, ModuleType]
 
 POLICY = Policy()
 #: From what the search looks for at the lowest threshold (the floor less what facts add) up to the full score.
@@ -45,6 +55,14 @@ VARIANTS = (
     ("China", "中国", "Iran", "Iraq", "Korea", "조선", "Banking", "Brandname", "Brand name"),
     ("Müller", "Mueller", "Muller", "Straße", "O'Brien", "Obrien", "Nguyễn", "Nguyen", "Đức", "Duc"),
     ("Giorgos", "Γιώργος", "Giorgi", "გიორგი", "Tigran", "Տիգրան", "Yitzhak", "יצחק"),
+    ("Barack", "贝拉克", "バラク", "버락", "Obama", "奥巴马", "オバマ", "오바마", "Jacques", "雅克", "Ch"),
+    ("Barack Obama", "贝拉克·奥巴马", "バラク・オバマ", "Wladimir", "블라디미르", "Kim Popov", "김 포포프"),
+    ("Yuri Ushakov", "Jurijs Ušakovs", "Jurijus Ušakovas", "Γιούρι Ουσακόφ", "Putin", "პუტინი", "Szergej", "Csajka"),
+    ("Osvaldo", "أوزفالدو", "Chiara", "קיארה", "Renault", "Camacho", "קמאצ'ו", "Tsankov", "تسانكوف"),
+    ("Zelensky", "젤렌스키", "泽连斯基", "Schröder", "施罗德", "シュレーダー"),
+    ("광선", "광선은행", "光鲜", "Kwangson", "Kwang Son", "Kwangson Bank", "Gwangseon", "금강산", "Kum Gang San"),
+    ("압록강", "천리마", "Amrokgang", "Chollima", "Chol Lima", "조선백호무역회사", "Korea Paekho Trading Corp"),
+    ("至诚", "至誠", "Zhicheng", "Chih Ch'eng", "Chi Shing", "至诚公司", "新长江", "Hsin Chang Chiang", "Chihcheng Co"),
     ("ရန်ကုန်", "สมชาย", "ヤマハ", "もも", "田中", "★", "∞", "ᚠᚢᚦ", "ﷺ", "Dr", "Haji", "Sheikh", "الشيخ"),
 )
 WORDS = tuple(word for line in VARIANTS for word in line)
@@ -123,77 +141,101 @@ def searches(draw: st.DrawFn) -> tuple[Name, list[Name]]:
     return query, [draw(texts(one)) for one in listed]
 
 
-def assert_nothing_is_lost(queries: Iterable[Name], listed: Sequence[Name]) -> int:
+def assert_nothing_is_lost(queries: Iterable[Name], listed: Sequence[Name], modules: Modules) -> int:
     """Score every pair: at every threshold that it reaches, a name has to be offered, and weighed to the same score.
 
     The tightest threshold is the score itself. Returns the count of pairs that reach the lowest.
     """
-    return max(nothing_is_lost(list(queries), listed, NameIndex(listed, POLICY, engine)) for engine in ENGINES)
-
-
-def nothing_is_lost(queries: Iterable[Name], listed: Sequence[Name], index: NameIndex) -> int:
-    """The same for one engine."""
+    index: NameIndex = modules["screenkit.search.index"].NameIndex(listed, POLICY)
     hits = 0
     for query in queries:
+        compared = ComparedName.of(query, POLICY)
         scores = [score_names(query, name, POLICY) for name in listed]
         points = [score.points for score in scores]
         for threshold in sorted({*THRESHOLDS, *(reached for reached in points if reached >= THRESHOLDS[0])}):
-            offered = index.candidates(query, threshold).tolist()
+            offered = [at for at, _ in index.candidates(compared, threshold)]
             assert offered == sorted(set(offered))
             lost = [at for at, reached in enumerate(points) if reached >= threshold and at not in offered]
             assert not lost, (threshold, query.text, [(listed[at].text, points[at]) for at in lost])
-        weighed = {
-            at: best_score(weighing, query, listed[at].text, POLICY)
-            for at, weighing in index.weighed(query, THRESHOLDS[0])
-        }
-        assert weighed == {at: scores[at] for at in weighed}
-        assert weighed.keys() <= set(index.candidates(query, THRESHOLDS[0]).tolist())
-        assert weighed.keys() >= {at for at, reached in enumerate(points) if reached >= THRESHOLDS[0]}
+        scored = 0
+        for at, pairs in index.candidates(compared, THRESHOLDS[0]):
+            name = index.name(at, lambda at: listed[at].text)
+            found = score_pairs(compared, name, pairs, THRESHOLDS[0], POLICY)
+            scored += found is not None
+            assert (found is not None) == (points[at] >= THRESHOLDS[0])
+            assert found is None or shown(found) == shown(scores[at])
+        assert scored == sum(reached >= THRESHOLDS[0] for reached in points)
         hits += sum(reached >= THRESHOLDS[0] for reached in points)
     return hits
 
 
-@given(searches())
+def shown(score: NameScore) -> object:
+    """All that is seen of a score."""
+    return score.points, score.is_equal, score.evidence, score.readings
+
+
+@given(search=searches())
 def test_every_name_that_reaches_a_threshold_is_offered_there_and_weighed_to_its_score(
-    search: tuple[Name, list[Name]],
+    search_modules: Modules, search: tuple[Name, list[Name]]
 ) -> None:
     query, listed = search
-    assert_nothing_is_lost([query, listed[0]], listed)
+    assert_nothing_is_lost([query, listed[0]], listed, search_modules)
 
 
 @pytest.mark.parametrize("line", VARIANTS, ids=[line[0] for line in VARIANTS])
-def test_every_spelling_of_a_word_is_offered_beside_every_other(line: tuple[str, ...]) -> None:
+def test_every_spelling_of_a_word_is_offered_beside_every_other(line: tuple[str, ...], search_modules: Modules) -> None:
     words = [normalize(word) for word in line]
     beside = [normalize(f"{word} Karimov 7") for word in line] + [normalize(f"Li, {word}") for word in line]
-    assert assert_nothing_is_lost(words + beside, words + beside)
+    assert assert_nothing_is_lost(words + beside, words + beside, search_modules)
 
 
-def test_an_index_of_the_words_of_all_scripts_loses_no_pair() -> None:
+def test_an_index_of_the_words_of_all_scripts_loses_no_pair(search_modules: Modules) -> None:
     everything = [normalize(word) for word in dict.fromkeys(WORDS)]
-    assert assert_nothing_is_lost(everything, everything) > len(everything)
+    assert assert_nothing_is_lost(everything, everything, search_modules) > len(everything)
+
+
+def kept(stored: Sequence[Lookup]) -> Probe:
+    """Lookups as the index keeps them."""
+    salts = SALTS[[SORTS[one.space, one.is_latin] for one in stored]]
+    radii, reaches = (
+        np.array(values, dtype=np.uint8) for values in ([one.radius for one in stored], [one.reach for one in stored])
+    )
+    return Probe(Deletions.of([one.key for one in stored], salts, radii, reaches))
+
+
+def found_by(probe: Probe, asked: Lookup) -> list[int]:
+    """The lookups, by position, that the index brings together with one."""
+    count = probe.find(asked.key, int(SALTS[SORTS[asked.space, asked.is_latin]]), asked.radius, int(asked.reach))
+    return list(probe.found[:count])
 
 
 def share_a_form(one: Lookup, other: Lookup) -> bool:
     """Whether the index brings two lookups together, the second one's key stored."""
-    return Neighbourhoods.of(*hashable([other])).around(*hashable([one])) == [(0, 0)]
+    return found_by(kept([other]), one) == [0]
 
 
 def most_by_lookups(query: Span, listed: Span) -> int:
-    """The most that the index takes two spans to be alike; 0 where it does not bring them together."""
+    """The most that the index takes two spans of organizations to be alike; 0 where it does not bring them together."""
     kinds = (query.token.kind, listed.token.kind)
     is_initial = TokenKind.INITIAL in kinds and query.token.key[0] == listed.token.key[0]
-    stored, held = held_lookups(listed)
-    asked = asked_lookups(query.token, POLICY, is_joined=query.is_joined and not query.is_compound)
-    met = held.around(*hashable(asked))
-    alike = most_alike([asked[at] for at, _ in met], [stored[at].key for _, at in met], POLICY)
-    return max(alike, default=0) or is_initial * POLICY.initial_similarity
+    stored, probe = kept_lookups(listed)
+    keys = [one.key for one in stored]
+    letters, starts = array("I", map(ord, "".join(keys))), array("i", accumulate(map(len, keys), initial=0))
+    bound = SimilarityBound(letters, starts, POLICY)
+    most = 0
+    words = 1 if query.is_compound else len(query.at)
+    for asked in (*asked_lookups(query.token, POLICY, words=words), *asked_sounds(query.token)):
+        bound.ask(asked.key)
+        for number in found_by(probe, asked):
+            most = max(most, bound.most(number, SPACE_NUMBERS[asked.space], int(asked.reach), asked.least))
+    return most or is_initial * POLICY.initial_similarity
 
 
 @lru_cache(maxsize=4_096)
-def held_lookups(span: Span) -> tuple[list[Lookup], Neighbourhoods]:
-    """A listed span's lookups as the index holds them."""
-    stored = stored_lookups(span.token, is_joined=span.is_joined and not span.is_compound)
-    return stored, Neighbourhoods.of(*hashable(stored))
+def kept_lookups(span: Span) -> tuple[list[Lookup], Probe]:
+    """A listed span's lookups as the index keeps them."""
+    stored = stored_lookups(span.token, words=1 if span.is_compound else len(span.at)) + listed_sounds(span.token)
+    return stored, kept(stored)
 
 
 @given(searches())
@@ -204,18 +246,17 @@ def test_spans_that_are_near_have_lookups_that_meet_and_are_no_more_alike_than_t
     for one in spans(query):
         for name in listed:
             for other in spans(name):
-                found = near_spans(one, other, POLICY)
-                if found is not None:
-                    most = most_by_lookups(one, other)
-                    assert 0 < found.similarity <= most, (one.token, other.token, found, most)
+                most = most_by_lookups(one, other)
+                for found in (near_spans(one, other, POLICY), near_sounds(one, other, RULES, POLICY)):
+                    assert found is None or 0 < found.similarity <= most, (one.token, other.token, found, most)
 
 
 @given(names())
 def test_every_span_has_lookups_that_are_not_empty_and_finds_itself(name: Name) -> None:
     for span in spans(name):
-        is_joined = span.is_joined and not span.is_compound
-        assert all(one.key for one in stored_lookups(span.token, is_joined=is_joined))
-        if not is_joined:
+        words = 1 if span.is_compound else len(span.at)
+        assert all(one.key for one in stored_lookups(span.token, words=words))
+        if words == 1:
             assert most_by_lookups(span, span) == 10_000
 
 
@@ -254,15 +295,20 @@ def test_sounds_that_are_near_meet_and_nearness_is_symmetric(space: Space, data:
         assert share_a_form(sound(space, one), sound(space, other))
 
 
+def offered(query: Name, listed: Name, points: int) -> list[int]:
+    """Whether an index of one name offers it at some points."""
+    return [at for at, _ in NameIndex([listed], POLICY).candidates(ComparedName.of(query, POLICY), points)]
+
+
 def test_an_initial_finds_the_compound_it_stands_for() -> None:
     query, listed = normalize("A. Bashir Karim"), normalize("Abd al-Rahman Bashir Karim")
     points = score_names(query, listed, POLICY).points
     assert points > 7_500
-    assert NameIndex([listed], POLICY).candidates(query, points).tolist() == [0]
+    assert offered(query, listed, points) == [0]
 
 
 def test_words_longer_than_the_index_looks_up_are_equal_or_nothing() -> None:
     query = normalize("Водоканалстройэнергомонтажналадкасервис")
     listed = normalize("Vodokanalstroyenergomontazhnaladkaservic")
     points = score_names(query, listed, POLICY).points
-    assert points == 0 or NameIndex([listed], POLICY).candidates(query, points).tolist() == [0]
+    assert points == 0 or offered(query, listed, points) == [0]

@@ -10,20 +10,10 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from screenkit import (
-    Designation,
-    Edition,
-    Identifier,
-    ListedName,
-    Policy,
-    Program,
-    Screener,
-    ScreenkitError,
-    Subject,
-)
+from screenkit import Designation, Edition, Identifier, ListedName, Policy, Program, Screener, ScreenkitError, Subject
 from screenkit.errors import DamagedFileError
 
 WORDS = (
@@ -137,7 +127,6 @@ def test_an_updated_screener_is_one_made_anew_of_what_is_left_and_what_is_added(
             assert_same(screener, Screener(final), asked)
 
 
-@settings(max_examples=300)
 @given(st.data())
 def test_a_flipped_byte_is_refused_before_it_gives_a_wrong_answer(folder: Path, data: st.DataObject) -> None:
     path, flipped = folder / "sound", folder / "flipped"

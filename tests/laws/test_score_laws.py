@@ -9,10 +9,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from screenkit import EvidenceKind, Policy, normalize
+from screenkit.comparison.alignment import Alike
+from screenkit.comparison.score import score_names
+from screenkit.comparison.similarity import Near
+from screenkit.comparison.spans import Words
+from screenkit.comparison.weighing import weigh
 from screenkit.model import TokenKind
-from screenkit.nearness import Near
-from screenkit.score import Alike, score_names, weigh
-from screenkit.spans import Words
 
 #: Beginnings and ends of names that no list has, no letter in common, so that only what a law is about is alike.
 SURNAMES = ("Brandokov", "Zhukhimet", "Lesterin", "Wolfendal")
@@ -29,11 +31,13 @@ names = st.sampled_from(TEXTS)
 
 #: Weights of nought, shares of nothing and of more than everything, and the two ends of what a share may be.
 amounts = st.sampled_from([0, 1, 2, 40, 99, 100, 250, 10_000, 1_000_000])
-_INTS = [field.name for field in attrs.fields(Policy) if str(field.type) == "int"]
+#: The numbers that decide a score; how many reviewers a clearance needs decides none.
+_INTS = [one.name for one in attrs.fields(Policy) if str(one.type) == "int" and one.name != "required_reviewers"]
 _BOUNDED = {"ceiling": 10_000, "same_script_cap": 10_000, "surname_share": 100, "joined_deduction": 10_000,
             "initial_similarity": 10_000, "misread_similarity": 10_000, "misspelled_similarity": 10_000,
             "translated_similarity": 10_000, "class_similarity": 10_000, "sound_similarity": 10_000,
-            "native_edit_cap": 10_000, "least_weight_share": 100, "weakest_share": 100}  # fmt: skip
+            "native_edit_cap": 10_000, "near_concept_similarity": 10_000, "least_weight_share": 100,
+            "weakest_share": 100}  # fmt: skip
 
 
 @st.composite

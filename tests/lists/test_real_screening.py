@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import string
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -13,16 +12,17 @@ from time import process_time
 import pytest
 
 from screenkit import Designation, Identifier, PartialDate, Screener, Subject, read
-from screenkit.matching import compare_subject
+from screenkit.model.name_limits import too_long
+from screenkit.comparison.designations import compare_subject
 
-#: Designations and queries of each list; ten times as many queries on demand.
-MORE = 10 if os.environ.get("SCREENKIT_LAWS") == "long" else 1
-DESIGNATIONS, QUERIES = 400, 15 * MORE
+#: Designations and queries of each list; more on demand.
+DESIGNATIONS, QUERIES = (400, 150) if os.environ.get("SCREENKIT_LAWS") == "long" else (300, 12)
 LISTS = (("us_ofac_sdn", "2021-07-07"), ("eu_fsf", "2021-03-02"), ("un_sc", "2025-11-20"))
 #: Down to the floor, up to the full score.
 THRESHOLDS = (0.5, 0.6, 0.75, 0.9, 1.0)
-#: Each of the hostile names takes at most 50 ms; a loaded machine is allowed ten times as long.
-MOST_SECONDS = 10 * 0.050
+#: A hostile name takes some 50 ms. The limit is far above what a loaded machine or an interpreted search needs: it tells
+#: work that grows with the square of a name, which took half a minute.
+MOST_SECONDS = 10.0
 
 
 def misspelled(text: str, chance: Random) -> str:
@@ -138,18 +138,15 @@ HOSTILE = {
 } | {word: word for word in ("trading", "mohammed", "al", "kim", "ltd", "bank", "a", "ali", "company", "general", "li")}
 
 
-@cache
-def whole_list(path: Path) -> Screener:
-    """A screener of a whole list, made once."""
-    return Screener(read("us_ofac_sdn", path))
-
-
-@pytest.mark.parametrize("title", HOSTILE)
-def test_no_name_makes_a_whole_list_slow(title: str, shared: Callable[[str], Path]) -> None:
-    screener = whole_list(shared("lists/us_ofac_sdn/2021-07-07"))
-    took = []
-    for threshold in (None, 0.5):
-        started = process_time()
-        screener.screen(HOSTILE[title], threshold=threshold)
-        took.append(process_time() - started)
-    assert max(took) < MOST_SECONDS, took
+def test_no_name_makes_a_whole_list_slow(shared: Callable[[str], Path]) -> None:
+    """One test, so that the list is indexed once."""
+    screener = Screener(read("us_ofac_sdn", shared("lists/us_ofac_sdn/2021-07-07")))
+    took = {}
+    for title, text in HOSTILE.items():
+        while too_long(text):  # longer names are refused
+            text = text[: len(text) * 3 // 4]
+        for threshold in (None, 0.5):
+            started = process_time()
+            screener.screen(text, threshold=threshold)
+            took[title, threshold] = process_time() - started
+    assert not {asked: seconds for asked, seconds in took.items() if seconds >= MOST_SECONDS}

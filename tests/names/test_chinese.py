@@ -10,24 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from screenkit.model.normalized import Role, Space
-from screenkit.names.chinese import (
-    MOST_READINGS,
-    RADIUS,
-    han_readings,
-    hanja_as_hangul,
-    near_chinese,
-    pinyin_words,
-    surnames,
-)
-from screenkit.names.chinese_systems import tones
+from screenkit.model.name import Role, Space
+from screenkit.names.chinese import edits_allowed, similarity
+from screenkit.names.chinese.characters import han_equal_key, pinyin, simplify
+from screenkit.names.chinese.han import han_readings, hanja_as_hangul, pinyin_words
+from screenkit.names.chinese.romanization import TONES
+from screenkit.names.chinese.surnames import surnames
 from screenkit.names.clean import clean
-from screenkit.names.han_table import han_equal_key, pinyin, rows, simplify
-from screenkit.names.words import split_words
+from screenkit.names.combinations import MOST as MOST_READINGS
+from screenkit.names.notation import read
+from screenkit.names.split import split_words
 
 KEY = re.compile("(yue )?[a-z]+(-[a-z]+)*")
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=8)
-SYLLABLES = st.lists(st.sampled_from(sorted(tones())), min_size=1, max_size=3).map("-".join)
+SYLLABLES = st.lists(st.sampled_from(sorted(TONES)), min_size=1, max_size=3).map("-".join)
 
 
 def keys(name: str) -> list[tuple[str, ...]]:
@@ -52,16 +48,16 @@ def test_any_text_is_read_within_bounds(text: str) -> None:
 def test_any_text_is_folded_and_spelled(text: str) -> None:
     assert han_equal_key(han_equal_key(text)) == han_equal_key(text)
     assert len(han_equal_key(text)) == len(simplify(text)) == len(text)
-    assert all(syllable in tones() or KEY.fullmatch(syllable) for syllable in pinyin_words(text))
+    assert all(syllable in TONES or KEY.fullmatch(syllable) for syllable in pinyin_words(text))
     assert len(hanja_as_hangul(text)) <= 8
 
 
 @given(SYLLABLES, SYLLABLES)
 def test_near_is_a_measure_inside_the_radius(a: str, b: str) -> None:
-    assert near_chinese(a, a) == 10_000
-    assert near_chinese(a, b) == near_chinese(b, a)
-    if a != b and near_chinese(a, b):
-        assert OSA.distance(a, b) <= next(edits for least, edits in reversed(RADIUS) if min(len(a), len(b)) >= least)
+    assert similarity(a, a) == 10_000
+    assert similarity(a, b) == similarity(b, a)
+    if a != b and similarity(a, b):
+        assert OSA.distance(a, b) <= edits_allowed(min(len(a), len(b)))
 
 
 @pytest.mark.parametrize(
@@ -130,14 +126,14 @@ def test_han_against_han_keeps_people_apart_and_joins_writings() -> None:
     ("a", "b"), [("xiao-hong", "xiao-hua"), ("xiao-hong", "hong"), ("zhu", "chu"), ("lin", "ling")]
 )
 def test_other_syllables_are_other_names(a: str, b: str) -> None:
-    assert near_chinese(a, b) == 0
+    assert similarity(a, b) == 0
 
 
 @pytest.mark.parametrize(
     ("a", "b"), [("zhi-yong", "zi-yong"), ("xin-hua", "xing-hua"), ("li-na", "ni-na"), ("lian", "liang")]
 )
 def test_what_many_speakers_merge_is_half_near(a: str, b: str) -> None:
-    assert near_chinese(a, b) == 5_000
+    assert similarity(a, b) == 5_000
 
 
 @pytest.mark.parametrize(
@@ -164,20 +160,18 @@ def test_hanja_in_hangul() -> None:
     assert hanja_as_hangul("한") == []
 
 
-@pytest.mark.parametrize(
-    "table", ["chinese_surnames.txt", "pinyin_corrections.txt", "chinese_spellings.txt", "mandarin.txt"]
-)
+@pytest.mark.parametrize("table", ["surnames.txt", "pinyin_corrections.txt", "customary.txt", "mandarin.txt"])
 def test_tables_are_sorted_and_say_a_thing_once(table: str) -> None:
-    names = [row[0] for row in rows(table)]
+    names = [row[0] for row in read(f"chinese/{table}").rows(5)]
     assert names == sorted(set(names))
 
 
 def test_readings_in_tables_are_syllables() -> None:
-    for surname in surnames().values():
-        assert all(part in tones() for reading in surname.pinyin for part in reading.split("-"))
-    for word, readings, _ in rows("pinyin_corrections.txt"):
+    for surname in surnames().by_name.values():
+        assert all(part in TONES for reading in surname.pinyin for part in reading.split("-"))
+    for word, readings, _ in read("chinese/pinyin_corrections.txt").rows(3):
         assert len(readings.split(" ")) == len(word)
-        assert all(part in tones() for part in readings.split(" "))
+        assert all(part in TONES for part in readings.split(" "))
 
 
 def _ways(name: str) -> list[str]:
@@ -186,14 +180,14 @@ def _ways(name: str) -> list[str]:
 
 def test_surnames_that_characters_alone_do_not_tell() -> None:
     """The table decides at least 105: surnames read unlike their characters, or in one of the ways these are read."""
-    read = {name: readings.split(" ") for name, _, readings, _, _ in rows("chinese_surnames.txt")}
-    unusual = {name for name, readings in read.items() if readings != _ways(name)[:1]}
+    ways = {name: readings.split(" ") for name, _, readings, _, _ in read("chinese/surnames.txt").rows(5)}
+    unusual = {name for name, readings in ways.items() if readings != _ways(name)[:1]}
     assert len(unusual) >= 70
-    assert len(unusual | {name for name in read if len(_ways(name)) > 1}) >= 105
+    assert len(unusual | {name for name in ways if len(_ways(name)) > 1}) >= 105
 
 
 def test_table_of_surnames_says_what_they_are_not_read_as() -> None:
-    for name, _, readings, _, why in rows("chinese_surnames.txt"):
+    for name, _, readings, _, why in read("chinese/surnames.txt").rows(5):
         others = re.findall("[a-z]+", why.partition(";")[0]) if why.startswith("not ") else []
         assert set(others[1:]).isdisjoint(readings.split(" ")), name
 
@@ -237,7 +231,7 @@ def test_table_of_surnames_says_what_they_are_not_read_as() -> None:
     ],
 )
 def test_the_usual_reading_of_a_surname(surname: str, expected: str) -> None:
-    assert surnames()[surname].pinyin[0] == expected
+    assert surnames().by_name[surname].pinyin[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -245,4 +239,4 @@ def test_the_usual_reading_of_a_surname(surname: str, expected: str) -> None:
     [("覃", {"qin", "tan"}), ("乐", {"yue", "le"}), ("谌", {"chen", "shen"}), ("藏", {"cang", "zang"})],
 )
 def test_surnames_read_in_two_ways(surname: str, expected: set[str]) -> None:
-    assert set(surnames()[surname].pinyin) == expected
+    assert set(surnames().by_name[surname].pinyin) == expected

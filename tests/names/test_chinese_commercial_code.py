@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screenkit.names.chinese.commercial_code import MOST_CANDIDATES, agrees, decode, decode_all
 from screenkit.names.clean import clean
-from screenkit.names.commercial_code import MOST_CANDIDATES, agrees, decode, decode_all
-from screenkit.names.words import split_words
+from screenkit.names.split import split_words
 
 
 @given(st.one_of(st.text(max_size=60), st.from_regex(r"[0-9]{4}( [0-9]{4}){0,7}", fullmatch=True)))

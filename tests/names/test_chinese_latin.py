@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screenkit.names import cantonese
-from screenkit.names.chinese import MOST_READINGS
-from screenkit.names.chinese_latin import latin_readings
-from screenkit.names.chinese_systems import gwoyeu, taiwan_table, tones, wade_giles, wade_giles_table
+from screenkit.names.chinese.characters import every_jyutping
+from screenkit.names.chinese.latin import latin_readings
+from screenkit.names.chinese.romanization import TONES, WADE_GILES
+from screenkit.names.chinese.spellings import cantonese_classes, spellings
+from screenkit.names.chinese.systems.cantonese import class_of
+from screenkit.names.chinese.systems.gwoyeu import gwoyeu
 from screenkit.names.clean import clean
-from screenkit.names.han_table import every_jyutping
-from screenkit.names.words import split_words
+from screenkit.names.combinations import MOST as MOST_READINGS
+from screenkit.names.split import split_words
 
-SPELLINGS = sorted({*tones(), *taiwan_table(), *wade_giles_table(True, True), *cantonese.spellings()})
+SPELLINGS = sorted({*TONES, *spellings().taiwan, *spellings().wade_giles[True, True], *spellings().cantonese})
 
 
 def read(name: str) -> dict[str, set[tuple[str, ...]]]:
@@ -95,24 +97,24 @@ def test_ambiguity_is_several_readings_and_marks_end_it() -> None:
     assert {surname for surname, _ in read("Zhu De")["pinyin"]} == {"zhu"}
 
 
-@pytest.mark.parametrize("syllable", sorted(tones()))
+@pytest.mark.parametrize("syllable", sorted(TONES))
 def test_every_syllable_returns_from_wade_giles(syllable: str) -> None:
-    for spelling in wade_giles(syllable):
-        assert syllable in wade_giles_table(True, True)[spelling]
-        assert syllable in wade_giles_table(False, False)[spelling.replace("'", "").replace("ü", "u")]
+    for spelling in WADE_GILES.spell(syllable):
+        assert syllable in spellings().wade_giles[True, True][spelling]
+        assert syllable in spellings().wade_giles[False, False][spelling.replace("'", "").replace("ü", "u")]
 
 
 def test_wade_giles_with_all_marks_is_nearly_unambiguous() -> None:
-    several = {spelling: found for spelling, found in wade_giles_table(True, True).items() if len(found) > 1}
+    several = {spelling: found for spelling, found in spellings().wade_giles[True, True].items() if len(found) > 1}
     assert all(len(found) == 2 for found in several.values()), several
     assert len(several) <= 6, several
 
 
 @pytest.mark.parametrize("syllable", sorted(every_jyutping()))
 def test_every_syllable_of_jyutping_is_of_one_class(syllable: str) -> None:
-    found = cantonese.classes(syllable)
+    found = cantonese_classes(syllable)
     if found:
-        assert cantonese.class_of(syllable) in found
+        assert class_of(syllable) in found
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_every_syllable_of_jyutping_is_of_one_class(syllable: str) -> None:
     ],
 )
 def test_hong_kong_spellings(jyutping: str, spelling: str) -> None:
-    assert cantonese.class_of(jyutping) in cantonese.classes(spelling)
+    assert class_of(jyutping) in cantonese_classes(spelling)
 
 
 @pytest.mark.parametrize(

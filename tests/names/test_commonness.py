@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from screenkit.model import Token, TokenKind
 from screenkit.names import normalize
-from screenkit.names.commonness import commonness
+from screenkit.names.vocabulary.commonness import commonness, commonness_in_names, is_unheard
 
 ROOT = Path(__file__).parents[2]
-TEXT = files("screenkit.names").joinpath("tables", "commonness.txt").read_text(encoding="utf-8")
+TEXT = files("screenkit.names.vocabulary").joinpath("tables", "commonness.txt").read_text(encoding="utf-8")
 HEADER = [line for line in TEXT.splitlines() if line.startswith("#")]
 SECTIONS = {
     name: [line.split("\t") for line in body.splitlines()]
@@ -65,9 +65,9 @@ def test_case_and_accents_say_nothing(word: str) -> None:
 def test_a_key_has_its_class_as_any_kind(row: list[str], kind: TokenKind) -> None:
     """The Latin key decides of terms; of other words their sounds can raise it."""
     key, value = row
-    assert commonness(Token(key, key, kind)) == int(value)
-    sounding = commonness(Token(key, key, kind, slavic=("vladimir", "@vladimir"), arabic=("muhamed",)))
-    common = commonness(Token("vladimir", "vladimir", slavic=("vladimir", "@vladimir"), arabic=("muhamed",)))
+    assert commonness_in_names(Token(key, key, kind)) == int(value)
+    sounding = commonness_in_names(Token(key, key, kind, slavic=("vladimir", "@vladimir"), arabic=("muhamed",)))
+    common = commonness_in_names(Token("vladimir", "vladimir", slavic=("vladimir", "@vladimir"), arabic=("muhamed",)))
     is_word = kind in (TokenKind.WORD, TokenKind.PATRONYMIC)
     assert sounding == (max(int(value), common) if is_word else int(value))
 
@@ -144,7 +144,6 @@ def test_common_words(word: str, least: int, why: str) -> None:
         ("Pisklin", "a rare Russian surname"),
         ("Oboronprom", "made of two clipped words for one firm"),
         ("Kwangson", "a Korean bank"),
-        ("Cream", "its consonants are those of Karim, its vowels aren't"),
         ("KSM", "an abbreviation, whose letters Qasim has too"),
         ("Samuth", "its consonants are those of Smith, which is no Arabic name"),
         ("Qoxy", "no word"),
@@ -154,8 +153,20 @@ def test_rare_words(word: str, why: str) -> None:
     assert commonness(normalize(f"{word} Kim").tokens[0]) == 0, why
 
 
+def test_everyday_words_are_common_in_latin_letters_alone() -> None:
+    """Titan and Dream are names of many firms. Cream is an everyday word, and no Karim."""
+    assert min(map(of, ("Titan", "Dream", "Cream"))) >= 4
+    assert commonness_in_names(normalize("Cream Kim").tokens[0]) == 0
+    assert commonness(Token("дрим", "dream")) == 0 == commonness(Token("dream", "dream", TokenKind.GENERIC))
+
+
 def test_classes_order_words_as_their_bearers_do() -> None:
     """More names hold the one on the left, in any region's own register."""
+
+    def of(name: str) -> int:
+        (token,) = normalize(name).tokens
+        return commonness_in_names(token)
+
     for more, fewer in [("Kim", "Pak"), ("Wang", "Shao"), ("Ivanov", "Sechin"), ("Mohammed", "Nasrallah")]:
         assert of(more) > of(fewer), (more, fewer)
 
@@ -167,18 +178,42 @@ def test_the_header_tells_where_the_table_comes_from() -> None:
     head = "\n".join(HEADER)
     assert TEXT.startswith(head + "\n[latin]\n")
     assert all(f"# {field}: " in head for field in ("Source", "Version", "How counted", "Generator"))
-    assert "Licence: " in head
+    assert "License: " in head
 
 
 def test_sections_are_sorted_and_hold_classes_only() -> None:
-    assert list(SECTIONS) == ["latin", "slavic", "arabic", "korean"]
-    for rows in SECTIONS.values():
+    assert list(SECTIONS) == ["latin", "words", "slavic", "arabic", "korean"]
+    for name, rows in SECTIONS.items():
         assert all(one[0] < other[0] for one, other in pairwise(rows))
-        assert all(len(row) == 2 and 1 <= int(row[1]) <= 20 for row in rows)
+        assert all(len(row) == 2 and (0 if name == "words" else 1) <= int(row[1]) <= 20 for row in rows)
 
 
 def test_the_table_is_small() -> None:
-    assert sum(map(len, SECTIONS.values())) <= 25_000
+    classed = [row for rows in SECTIONS.values() for row in rows if row[1] != "0"]
+    assert len(classed) <= 35_000
+    assert sum(map(len, SECTIONS.values())) <= 100_000
+
+
+@pytest.mark.parametrize("word", ["Kangbong", "Roseksimbank", "Zhicheng", "Shchukareva"])
+def test_a_name_that_nothing_counted_has_is_unheard_of(word: str) -> None:
+    (token,) = normalize(word).tokens
+    assert is_unheard(token)
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("Citadel", "a word of English"),
+        ("Bellatrix", "a rare word of English"),
+        ("Maduro", "a surname of many"),
+        ("Bank", "a generic word"),
+        ("Zhxq", "four letters may be another firm's initials"),
+        ("Хунсян", "another script stands for several spellings"),
+    ],
+)
+def test_a_word_that_others_have_is_not_unheard_of(word: str, why: str) -> None:
+    (token,) = normalize(word).tokens
+    assert not is_unheard(token), why
 
 
 def test_looking_up_is_quick() -> None:

@@ -7,23 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from screenkit.comparison.score import score_names
 from screenkit.model import Reading, Role, Space, TokenKind
 from screenkit.names import normalize
+from screenkit.names.chinese.characters import japanese_on
 from screenkit.names.clean import clean
-from screenkit.names.han_table import japanese_on
-from screenkit.names.japanese import (
-    KANA_CAP,
-    ON_CAP,
-    japanese_readings,
-    key_of,
-    latin_readings,
-    near_japanese,
-    printed,
-)
-from screenkit.names.words import Word, split_words
-from screenkit.nearness import RADII
+from screenkit.names.japanese import edits_allowed, similarity
+from screenkit.names.japanese.persons import KANA_CAP, ON_CAP, japanese_readings, latin_readings
+from screenkit.names.japanese.phonetic import key_of, printed
+from screenkit.names.split import Word, split_words
 from screenkit.policy import Policy
-from screenkit.score import score_names
 
 JAPANESE = st.text(st.characters(min_codepoint=0x3040, max_codepoint=0x30FF) | st.sampled_from("山田佐藤健一々林"))
 KEYS = st.text("aiueokstnhmr", min_size=1, max_size=9)
@@ -56,10 +49,10 @@ def test_a_key_is_its_own_key(hepburn: str) -> None:
 
 @given(KEYS, KEYS)
 def test_near_is_a_measure_inside_the_radius(a: str, b: str) -> None:
-    assert near_japanese(a, a) == 10_000
-    assert near_japanese(a, b) == near_japanese(b, a)
-    if near_japanese(a, b):
-        allowed = min(RADII[Space.JAPANESE](len(a)), RADII[Space.JAPANESE](len(b)))
+    assert similarity(a, a) == 10_000
+    assert similarity(a, b) == similarity(b, a)
+    if similarity(a, b):
+        allowed = edits_allowed(min(len(a), len(b)))
         assert OSA.distance(a, b) <= allowed
 
 

@@ -9,18 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from screenkit.model.normalized import Reading, Role, Space
+from screenkit.model.name import Reading, Role, Space
 from screenkit.names.clean import clean
-from screenkit.names.korean import (
-    RADIUS,
-    hangul_equal_key,
-    hangul_key,
-    hangul_readings,
-    near_korean,
-    surname_keys,
-    surnames,
-)
-from screenkit.names.words import split_words
+from screenkit.names.korean import edits_allowed, similarity
+from screenkit.names.korean.hangul import hangul_readings
+from screenkit.names.korean.phonetic import hangul_equal_key, hangul_key
+from screenkit.names.korean.surnames import SURNAME_KEYS
+from screenkit.names.notation import read as read_table
+from screenkit.names.split import split_words
 
 SYLLABLES = st.integers(0xAC00, 0xD7A3).map(chr)
 KEYS = st.text("aeiouvywktpcslnmhx", max_size=10)
@@ -97,10 +93,10 @@ def test_the_initial_sound_rule_gives_north_and_south_korean_forms_one_key() -> 
 
 
 def test_the_table_of_surnames_is_sorted_and_in_hangul() -> None:
-    table = list(surnames())
+    table = [surname for surname, _ in read_table("korean/surnames.txt").rows(2)]
     assert table == sorted(table)
     assert all(1 <= len(surname) <= 2 and hangul_equal_key(surname) == surname for surname in table)
-    assert {"kim", "i", "pak", "cwe", "cvx", "namkux"} <= surname_keys()
+    assert {"kim", "i", "pak", "cwe", "cvx", "namkux"} <= SURNAME_KEYS
 
 
 @pytest.mark.parametrize(
@@ -108,22 +104,22 @@ def test_the_table_of_surnames_is_sorted_and_in_hangul() -> None:
     [("정은", "성은"), ("정은", "정일"), ("정남", "정은"), ("춘성", "은성"), ("영철", "영호"), ("정", "성")],
 )
 def test_another_syllable_is_another_name(one: str, other: str) -> None:
-    assert near_korean(hangul_key(one), hangul_key(other)) < 6_000
+    assert similarity(hangul_key(one), hangul_key(other)) < 6_000
 
 
 @pytest.mark.parametrize(("one", "other"), [("성락", "성낙"), ("경률", "경율"), ("두현", "도현"), ("중문", "종문")])
 def test_what_spellings_confuse_is_near(one: str, other: str) -> None:
-    assert near_korean(hangul_key(one), hangul_key(other)) >= 8_000
+    assert similarity(hangul_key(one), hangul_key(other)) >= 8_000
 
 
 @given(st.one_of(KEYS, NAMELIKE), st.one_of(KEYS, NAMELIKE))
 def test_nearness_is_symmetric_and_zero_beyond_the_radius(one: str, other: str) -> None:
-    near = near_korean(one, other)
-    assert near == near_korean(other, one)
+    near = similarity(one, other)
+    assert near == similarity(other, one)
     assert 0 <= near <= 10_000
     assert (near == 10_000) == (one == other)
     if near:
-        assert OSA.distance(one, other) <= RADIUS[min(len(one), len(other), len(RADIUS) - 1)]
+        assert OSA.distance(one, other) <= edits_allowed(min(len(one), len(other)))
 
 
 @given(NAMELIKE, st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["o", "v", "u", "", "y"])), max_size=4))
@@ -131,9 +127,9 @@ def test_cheap_differences_stay_within_the_radius(key: str, changes: list[tuple[
     other = key
     for at, letter in changes:
         other = other[:at] + letter + other[at + 1 :]
-    near = near_korean(key, other)
-    assert near == near_korean(other, key)
-    allowed = RADIUS[min(len(key), len(other), len(RADIUS) - 1)]
+    near = similarity(key, other)
+    assert near == similarity(other, key)
+    allowed = edits_allowed(min(len(key), len(other)))
     assert not near or OSA.distance(key, other) <= allowed
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from screenkit import normalize
 from screenkit.model import Token, TokenKind
-from screenkit.names.commonness import commonness
-from screenkit.names.misspellings import misspelled_term
-from screenkit.names.terms import lexicon
+from screenkit.names.vocabulary.commonness import commonness
+from screenkit.names.vocabulary.misspellings import misspelled_term
+from screenkit.names.vocabulary.terms import lexicon
 
-TABLE = files("screenkit.names").joinpath("tables", "no_misspellings.txt").read_text(encoding="utf-8")
+TABLE = files("screenkit.names.vocabulary").joinpath("tables", "no_misspellings.txt").read_text(encoding="utf-8")
 OWN = [line for line in TABLE.splitlines() if not line.startswith("#")]
 #: Long terms without near neighbors, so that one slip leads back to them alone.
 LONG = ("management", "corporation", "telecommunications", "pharmaceutical", "establishment", "infrastructure")
@@ -44,7 +44,7 @@ def test_a_slip_is_a_word_of_the_terms_kind_with_its_own_letters(word: str, key:
     "word",
     [
         "management",  # a term is no slip of itself
-        "oilfild",  # near nothing
+        "oilfilt",  # near nothing
         "xanagement",  # the first letter is seldom wrong
         "hermans",  # a surname; hermanos
         "interpal",  # a charity; internal
@@ -88,7 +88,7 @@ def test_words_of_names_are_no_slips() -> None:
 
 
 def lexicon_neighbors() -> list[str]:
-    text = files("screenkit.names").joinpath("tables", "commonness.txt").read_text(encoding="utf-8")
+    text = files("screenkit.names.vocabulary").joinpath("tables", "commonness.txt").read_text(encoding="utf-8")
     latin = text.split("[latin]\n")[1].split("\n[")[0]
     words = [line.split("\t")[0] for line in latin.splitlines()]
     return [word for word in words if len(word) >= 7 and word.isalpha() and word not in lexicon().entries]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from screenkit.model import Designation, Kind, ListedName, NameType, Strength
 from screenkit.sources import read
-from screenkit.sources.aliases import names_in_list, names_in_note, with_derived_names
+from screenkit.sources.aliases.splitting import names_in_list, names_in_note, with_derived_names
 
 #: In the edition of 2023-12-28.
 DERIVED = 33
@@ -100,6 +100,13 @@ def texts(text: str, kind: Kind) -> list[str]:
         (PERSON, "Владимир ПРИМЕР / Володимир ПРИМЕР", ["Владимир ПРИМЕР", "Володимир ПРИМЕР"]),
         (PERSON, "(Владимир ПРИМЕР / Володимир ПРИМЕР", ["Владимир ПРИМЕР", "Володимир ПРИМЕР"]),
         (ORGANIZATION, "Министерство обороны or Минобороны", ["Министерство обороны", "Минобороны"]),
+        (ORGANIZATION, "Министерство обороны или Минобороны", ["Министерство обороны", "Минобороны"]),
+        (ORGANIZATION, "Iran Example Company or Iranexample Co.", ["Iran Example Company", "Iranexample Co."]),
+        (ORGANIZATION, "OAO CMX / AO CMX", ["OAO CMX", "AO CMX"]),
+        (ORGANIZATION, "Завод Пример / Zavod Primer", ["Завод Пример", "Zavod Primer"]),
+        (PERSON, "Alexandra Viktorovna GAUS/GAUSS", ["Alexandra Viktorovna GAUS", "Alexandra Viktorovna GAUSS"]),
+        (ORGANIZATION, "Primer Centre (also known\nas Primer Center)", ["Primer Centre", "Primer Center"]),
+        (ORGANIZATION, "and 46 Example Institute", ["46 Example Institute"]),
     ],
 )  # fmt: skip
 def test_a_pattern_gives_its_names(kind: Kind, text: str, names: list[str]) -> None:
@@ -132,7 +139,18 @@ def test_a_pattern_gives_its_names(kind: Kind, text: str, names: list[str]) -> N
         (ORGANIZATION, "KOREA RYENHA MACHINERY J/V CORPORATION"),
         (ORGANIZATION, "The Organization Base of Jihad/Mesopotamia"),
         (ORGANIZATION, "JOUMAA MONEY LAUNDERING ORGANIZATION / DRUG TRAFFICKING ORGANIZATION"),
+        (ORGANIZATION, "NEW PEOPLE'S ARMY / EXAMPLE PARTY OF THE COUNTRY"),
+        (ORGANIZATION, "Revolutionary People's Army/ Front / Party of the People"),
+        (ORGANIZATION, "FRONT FOR THE CONQUEST OF SYRIA/THE LEVANT"),
+        (ORGANIZATION, "NORDISK LINJE A/S"),
+        (ORGANIZATION, "EXAMPLE TRADING c/o OTHER EXAMPLE TRADING"),
+        (ORGANIZATION, "M/S EXAMPLE TRADING EST."),
+        (ORGANIZATION, "COMERCIO EXEMPLO S/A"),
+        (PERSON, "Ivan s/o Peter PRIMER"),
         # Conjunctions and scripts that belong to one name.
+        (ORGANIZATION, "TRY EXAMPLE OU YA DAV"),
+        (ORGANIZATION, "Banque d'or ou d'argent"),
+        (ORGANIZATION, "Army, navy or air force of Example"),
         (ORGANIZATION, "Ministry of Defence and Armed Forces Logistics"),
         (ORGANIZATION, "Благотворителна фондация Al-Haramayn and Al Masjid Al Aqsa"),
         (ORGANIZATION, "Taibah International – босненски офиси"),

@@ -28,13 +28,18 @@ from screenkit.model import (
     Strength,
     Unparsed,
 )
-from screenkit.sources import ListReader, xlsx
-from screenkit.sources.au_dfat_cells import dates_in, listed_on
+from screenkit.sources import ListReader
+from screenkit.sources.au.cells import dates_in, listed_on
+from screenkit.sources.formats import xlsx
 
 Excerpt = Callable[[str], Path]
 Rows = Iterable[Sequence[object]]
 
 EXCERPTS = Path(__file__).parents[1] / "excerpts" / "au_dfat"
+_EXPECTED_COLUMNS = (
+    "Date of Birth", "Place of Birth", "Citizenship", "Address", "Additional Information", "Listing Information",
+    "Control Date",
+)  # fmt: skip
 HEADER = ("Reference", "Name of Individual or Entity", "Type", "Name Type", "Committees")
 
 
@@ -212,6 +217,7 @@ def test_what_is_odd_is_kept_and_counted(listed: tuple[dict[str, Designation], L
         ("1004", "Name Type", "Formerly"),
         ("1004", "Alias Strength", "Medium"),
         ("1004", "travel ban", "maybe"),
+        ("-", "Serial", ""),
     }
 
 
@@ -240,7 +246,7 @@ def test_rows_may_stand_below_a_title_and_in_a_second_sheet(tmp_path: Path) -> N
     designations, reader = _read(path)
     assert designations["1"].name == "Someone"
     assert designations["1"].facts == (("column 6", "beyond"),)
-    assert ("sheet Sheet", "it has not the list's columns; it is not read") in [
+    assert ("sheet Sheet", "the sheet doesn't have the list's columns and is not read") in [
         (notice.record, notice.problem) for notice in reader.notices
     ]
 
@@ -252,9 +258,56 @@ def test_two_targets_under_one_reference_are_both_found(tmp_path: Path) -> None:
     assert [name.text for name in both.names] == ["First", "Second"]
     assert both.kind is Kind.UNKNOWN
     assert [program.code for program in both.programs] == ["x", "y"]
-    assert ("Name Type", "2 primary names where one is expected") in [
+    assert ("Name Type", "expected one primary name, found 2") in [
         (notice.field, notice.problem) for notice in reader.notices
     ]
+
+
+def test_rows_of_an_alias_of_an_alias_belong_to_the_record(tmp_path: Path) -> None:
+    """Until 2025 references had further digits: 34c1 is the original script of the alias 34c."""
+    header = (*HEADER, "Date of Birth")
+    rows = [
+        header,
+        (34, "Some BODY", "Individual", "Primary Name", "1988 (Taliban)", "1963"),
+        ("34c", "Other BODY", "Individual", "aka", "1988 (Taliban)", "1965"),
+        ("34c1", "نام دیگر", "Individual", "aka", "1988 (Taliban)", "1965"),
+        ("2672a10", "Whole", "Entity", "Primary Name", "1988 (Taliban)", None),
+        ("2672aa", "Formerly Whole", "Entity", "Formerly known as", "1988 (Taliban)", None),
+    ]
+    designations, reader = _read(_workbook(tmp_path / "list.xlsx", rows))
+    assert list(designations) == ["34", "2672"]
+    assert [name.text for name in designations["34"].names] == ["Some BODY", "Other BODY", "نام دیگر"]
+    assert [date.text for date in designations["34"].birth_dates] == ["1963", "1965"]
+    assert designations["2672"].names[1].type is NameType.FKA
+    assert {notice.field for notice in reader.notices} <= {name.casefold() for name in _EXPECTED_COLUMNS}
+
+
+def test_what_is_not_available_is_not_namibia(tmp_path: Path) -> None:
+    header = (*HEADER, "Citizenship", "Place of Birth", "Address")
+    rows = [header, (1, "Some BODY", "Individual", "Primary Name", "1988 (Taliban)", "NA", "na", "n/a")]
+    found = _read(_workbook(tmp_path / "list.xlsx", rows))[0]["1"]
+    assert (found.citizenships, found.birth_places, found.addresses) == ((), (), ())
+
+
+def test_several_citizenships_in_a_cell(tmp_path: Path) -> None:
+    header = (*HEADER, "Citizenship")
+    cells = ["Russian and Ukrainian", "Malian / Mauritanian", "Trinidad and Tobago", "United Kingdom of Great Britain"]
+    rows = [(number, "Some BODY", "Individual", "Primary Name", "x", cell) for number, cell in enumerate(cells)]
+    designations, _ = _read(_workbook(tmp_path / "list.xlsx", [header, *rows]))
+    found = [[place.country for place in one.citizenships] for one in designations.values()]
+    assert found == [["ru", "ua"], ["ml", "mr"], ["tt"], ["gb"]]
+
+
+def test_previous_names_of_a_ship_are_names(tmp_path: Path) -> None:
+    header = (*HEADER, "Additional Information")
+    remarks = ["Previous names include ALPHA STAR, BETA STAR and GAMMA", "Previous names includes DELTA. IMO checked."]
+    rows = [(number, f"SHIP {number}", "Vessel", "Primary Name", "x", text) for number, text in enumerate(remarks)]
+    designations, _ = _read(_workbook(tmp_path / "list.xlsx", [header, *rows]))
+    found = [[(name.text, name.type) for name in one.names[1:]] for one in designations.values()]
+    fka = NameType.FKA
+    assert found == [[("ALPHA STAR", fka), ("BETA STAR", fka), ("GAMMA", fka)], [("DELTA", fka)]]
+    assert designations["0"].names[1].derived_from == remarks[0]
+    assert designations["0"].remarks == remarks[0]
 
 
 def test_all_faults_are_reported_together(tmp_path: Path) -> None:
@@ -268,8 +321,8 @@ def test_all_faults_are_reported_together(tmp_path: Path) -> None:
     with pytest.raises(ListFormatError) as caught:
         _read(_workbook(tmp_path / "list.xlsx", rows))
     assert caught.value.faults == (
-        "list.xlsx, record row 2, Reference: 'No Reference': the row has no reference",
-        "list.xlsx, record 6, Name of Individual or Entity: '': no row of this reference has a name",
+        "list.xlsx, row 2, Reference: 'No Reference': the record has no ID",
+        "list.xlsx, record 6, Name of Individual or Entity: the record has no name",
     )
 
 
@@ -292,7 +345,17 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
         ("12 April 1965", ["12 April 1965"], []),
         ("1961 or 1962", ["1961", "1962"], []),
         ("i) 1960 ii) 1961", ["1960", "1961"], []),
-        ("24/08/1962\xa0", ["24/08/1962\xa0"], []),
+        ("a)1994 b)1993", ["1994", "1993"], []),
+        ("a) 1964; b) 1965", ["1964", "1965"], []),
+        ("alt DOB: 19/11/1956", ["19/11/1956"], []),
+        ("14 Mar 1974 >> 1 Aug 1970", ["14 Mar 1974", "1 Aug 1970"], []),
+        ("15 May 1968 (as Some Body) 1970 (as Other Body)", ["15 May 1968", "1970"], []),
+        ("27/05/1979 (this aka only, alt DOB 1973)", ["27/05/1979", "1973"], []),
+        ("(Aug. 1961)", ["Aug. 1961"], []),
+        ("na", [], []),
+        ("24/06/1402 (Hijri Calendar)", [], ["24/06/1402 (Hijri Calendar"]),
+        ("29 March", [], ["29 March"]),
+        ("24/08/1962\xa0", ["24/08/1962"], []),
         ("Between then and 1957", [], ["Between then and 1957"]),
         ("31/02/1960", [], ["31/02/1960"]),
     ],
@@ -344,7 +407,7 @@ def test_openpyxl_itself_refuses_entities(small: Path, monkeypatch: pytest.Monke
     def change(name: str, content: bytes) -> bytes:
         return _BOMB.encode() + content.replace(b"Someone", b"&j;") if name == "xl/sharedStrings.xml" else content
 
-    monkeypatch.setattr(xlsx, "_check_parts", lambda file: None)
+    monkeypatch.setattr(xlsx, "check_parts", lambda file, needed, expected: None)
     with pytest.raises(ListFormatError) as caught:
         _read(_repacked(small, change))
     assert caught.value.__cause__ is not None
@@ -378,7 +441,7 @@ def test_a_workbook_that_is_cut_off_is_refused(small: Path, share: float) -> Non
     small.write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(ListFormatError, match="expected Australian sanctions consolidated list as DFAT") as caught:
         _read(small)
-    assert "a ZIP archive that is no whole Excel workbook" in str(caught.value)
+    assert "a ZIP archive that isn't a whole Excel workbook" in str(caught.value)
 
 
 def test_a_damaged_part_is_refused(small: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,9 +62,9 @@ def test_only_present_targets_are_designations(listed: tuple[dict[str, Designati
 def test_de_listed_targets_are_counted(listed: tuple[dict[str, Designation], ListReader]) -> None:
     de_listed = [(notice.record, notice.problem) for notice in listed[1].notices if notice.value == "de-listed"]
     assert de_listed == [
-        ("1300", "de-listed on 2016-03-01; not a designation"),
+        ("1300", "de-listed on 2016-03-01; no longer a designation"),
         # Here the file has an older modification first, so the day decides and not the place.
-        ("1310", "de-listed on 2025-06-20; not a designation"),
+        ("1310", "de-listed on 2025-06-20; no longer a designation"),
     ]
 
 
@@ -267,9 +268,9 @@ def test_all_faults_are_reported_together(excerpt: Excerpt) -> None:
     with pytest.raises(ListFormatError) as caught:
         _read(excerpt("ch_seco/faulty.xml"))
     assert caught.value.faults == (
-        "faulty.xml, record target 1, ssid: '': the target has no id",
-        "faulty.xml, record 2001, name: '': the target has no name",
-        "faulty.xml, record 2002, target: 'foreign-identifier': expected an individual, entity or object in it",
+        "faulty.xml, target no. 1, ssid: the record has no ID",
+        "faulty.xml, record 2001, name: the record has no name",
+        "faulty.xml, record 2002, target: 'foreign-identifier': expected an individual, an entity or an object in it",
     )
 
 
@@ -289,3 +290,74 @@ def test_a_document_type_definition_is_refused(excerpt: Excerpt, tmp_path: Path)
     )
     with pytest.raises(ListFormatError, match="document type definition"):
         _read(path)
+
+
+def _changed(excerpt: Excerpt, tmp_path: Path, *changes: tuple[str, str]) -> dict[str, Designation]:
+    text = excerpt("ch_seco/list.xml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "list.xml"
+    path.write_text(text, encoding="utf-8")
+    return _read(path)[0]
+
+
+def test_a_lone_maiden_name_is_joined_with_the_rest_of_the_main_name(excerpt: Excerpt, tmp_path: Path) -> None:
+    lone = (
+        '<name ssid="77" name-type="formerly-known-as" quality="good">'
+        '<name-part order="1" name-part-type="maiden-name"><value>Zaimennaya</value></name-part></name>'
+    )
+    identity = "<day-month-year"
+    found = _changed(excerpt, tmp_path, (identity, lone + identity))["1001"]
+    (joined,) = [name for name in found.names if name.derived_from == "Zaimennaya"]
+    assert (joined.text, joined.type) == ("Zaimennaya Uzor Testavich", NameType.FKA)
+    assert (joined.parts[0].role, joined.parts[0].text) == ("maiden", "Zaimennaya")
+    assert "Zaimennaya" in [name.text for name in found.names]
+
+
+def test_variants_of_parts_are_joined_within_one_language_and_script(excerpt: Excerpt, tmp_path: Path) -> None:
+    variant = '<spelling-variant lang="RUS" script="LATN">Obrazets</spelling-variant>'
+    found = _changed(excerpt, tmp_path, (variant, variant.replace("RUS", "ENG")))["1001"]
+    assert "Prikladov Obrazets Testavich" not in [name.text for name in found.names]
+    assert "Prikladov Uzor Testavich" in [name.text for name in found.names]
+
+
+@pytest.mark.parametrize(
+    ("title", "measure"),
+    [
+        ("article 12 -- Restrictions on named individuals and entities", Measure.BLOCK),
+        ("article 16 and 17 -- Restrictions on the money and capital market", Measure.SECTORAL),
+        ("Vessel-related measures", Measure.SECTORAL),
+    ],
+)
+def test_the_wording_of_a_set_is_its_measure(title: str, measure: Measure, excerpt: Excerpt, tmp_path: Path) -> None:
+    text = excerpt("ch_seco/list.xml").read_text(encoding="utf-8")
+    path = tmp_path / "list.xml"
+    path.write_text(text.replace("Financial sanctions, annex 13", title), encoding="utf-8")
+    assert _read(path)[0]["1001"].measures == (measure,)
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "value"),
+    [
+        ("IMO number 8405270", IdentifierType.IMO, "8405270"),
+        ("IMO Number: 8405270", IdentifierType.IMO, "8405270"),
+        ("MMSI: 123456789", IdentifierType.MMSI, "123456789"),
+        ("BIC: EXMPBYMM", IdentifierType.BIC, "EXMPBYMM"),
+        ("LEI: 00EXAMPLE00EXAMPLE11", IdentifierType.LEI, "00EXAMPLE00EXAMPLE11"),
+        ("Passport number: MP 1234567", IdentifierType.PASSPORT, "MP 1234567"),
+        ("Registration no: 12-3/45", IdentifierType.REGISTRATION, "12-3/45"),
+        ("UNP: 100582333", IdentifierType.TAX, "100582333"),
+        ("Tax ID no.: 7701", IdentifierType.TAX, "7701"),
+        ("The registration number changed.", None, ""),
+        ("Passport seized.", None, ""),
+    ],
+)
+def test_labels_in_other_information(
+    text: str, type: IdentifierType | None, value: str, excerpt: Excerpt, tmp_path: Path
+) -> None:
+    stated = re.search(r"<other-information[^>]*>([^<]*)<", excerpt("ch_seco/list.xml").read_text(encoding="utf-8"))
+    assert stated is not None
+    found = _changed(excerpt, tmp_path, (stated[1], text))
+    numbers = [(one.type, one.value) for one in found["1001"].identifiers]
+    assert ((type, value) in numbers) is (type is not None)

@@ -11,39 +11,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from screenkit.errors import ListFormatError
 from screenkit.model import Designation, IdentifierType, Kind, Measure
-from screenkit.sources import json_array, read
+from screenkit.sources import read
+from screenkit.sources.formats import json_array
+
+from .reading import JSON, by_id, faults, outcome, read_all, written
 
 EXCERPT = "csl_json/consolidated.json"
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
-    max_leaves=6,
-)
 
 
 @pytest.fixture(scope="module")
 def designations(excerpt: Callable[[str], Path]) -> dict[str, Designation]:
-    return {found.id: found for found in read("us_csl", excerpt(EXCERPT))}
+    return by_id("us_csl", excerpt(EXCERPT))
 
 
 @pytest.fixture
 def document(excerpt: Callable[[str], Path]) -> dict[str, Any]:
     parsed: dict[str, Any] = json.loads(excerpt(EXCERPT).read_text(encoding="utf-8"))
     return parsed
-
-
-def _write(folder: Path, text: str) -> Path:
-    path = folder / "consolidated.json"
-    path.write_text(text, encoding="utf-8", errors="surrogatepass")
-    return path
-
-
-def _faults(path: Path) -> list[str]:
-    with pytest.raises(ListFormatError) as refused:
-        list(read("us_csl", path))
-    return list(refused.value.faults)
 
 
 def test_only_the_array_of_results_is_read(designations: dict[str, Designation]) -> None:
@@ -90,7 +75,7 @@ def test_an_entry_of_the_entity_list(designations: dict[str, Designation]) -> No
 
 def test_both_files_say_the_same(excerpt: Callable[[str], Path], designations: dict[str, Designation]) -> None:
     """What stands in both excerpts is read alike, whichever format it is in."""
-    other = {found.id: found for found in read("us_csl", excerpt("csl_csv/consolidated.csv"))}
+    other = by_id("us_csl", excerpt("csl_csv/consolidated.csv"))
     bank = other["90001/CAP"]
     for field in ("names", "programs", "measures", "identifiers", "addresses", "listed_on"):
         stated = getattr(designations["90001/CAP"], field)
@@ -116,13 +101,13 @@ def test_all_faults_of_a_file_are_reported_together(document: dict[str, Any], tm
     document["results"][2]["alt_names"] = ["AL-NAHRI", 7.5, ["NAHRI"]]
     document["results"][3]["ids"] = ["A1234567"]
     document["results"].append("AMBERLINE BANK")
-    faults = _faults(_write(tmp_path, json.dumps(document, indent=1)))
-    assert len(faults) == 5
-    assert "id: '': is missing" in faults[0]
-    assert 'name: \'{"first": "AMBERLINE"}\': expected a text' in faults[1]
-    assert "alt_names" in faults[2]
-    assert "ids: '[\"A1234567\"]': expected an array of objects" in faults[3]
-    assert "expected a JSON object" in faults[4]
+    told = faults("us_csl", written(tmp_path / "consolidated.json", json.dumps(document, indent=1)))
+    assert len(told) == 5
+    assert "id: the record has no ID" in told[0]
+    assert 'name: \'{"first": "AMBERLINE"}\': expected a text' in told[1]
+    assert "alt_names" in told[2]
+    assert "ids: '[\"A1234567\"]': expected an array of objects" in told[3]
+    assert "expected a JSON object" in told[4]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +130,7 @@ def test_a_document_that_is_no_json_is_refused_with_the_position(
 ) -> None:
     whole = excerpt(EXCERPT).read_text(encoding="utf-8")
     assert whole.count(old) == 1
-    fault = _faults(_write(tmp_path, whole.replace(old, new)))[-1]
+    fault = faults("us_csl", written(tmp_path / "consolidated.json", whole.replace(old, new)))[-1]
     assert where in fault
     assert problem in fault
 
@@ -153,36 +138,38 @@ def test_a_document_that_is_no_json_is_refused_with_the_position(
 def test_a_document_that_breaks_off_is_refused(excerpt: Callable[[str], Path], tmp_path: Path) -> None:
     whole = excerpt(EXCERPT).read_text(encoding="utf-8").rstrip()
     for length in range(whole.index("alt_names") + 20, len(whole), 97):
-        assert "cut off" in _faults(_write(tmp_path, whole[:length]))[-1]
+        assert "cut off" in faults("us_csl", written(tmp_path / "consolidated.json", whole[:length]))[-1]
 
 
 @pytest.mark.parametrize("monster", ["[" * 200_000, "[" * 100 + "]" * 100, '{"a":' * 100_000, '"\\ud800"'])
 def test_monsters_are_refused(excerpt: Callable[[str], Path], tmp_path: Path, monster: str) -> None:
     whole = excerpt(EXCERPT).read_text(encoding="utf-8")
-    assert _faults(_write(tmp_path, whole.replace('"aka_score": 12.50', f'"aka_score": {monster}')))
+    assert faults(
+        "us_csl",
+        written(tmp_path / "consolidated.json", whole.replace('"aka_score": 12.50', f'"aka_score": {monster}')),
+    )
 
 
 @pytest.mark.parametrize("number", ["9" * 5_000, "-1e999999999", "0.1e-99999"])
 def test_a_number_of_any_size_is_kept_as_published(excerpt: Callable[[str], Path], tmp_path: Path, number: str) -> None:
     whole = excerpt(EXCERPT).read_text(encoding="utf-8")
-    found = list(read("us_csl", _write(tmp_path, whole.replace('"aka_score": 12.50', f'"aka_score": {number}'))))
+    found = list(
+        read(
+            "us_csl",
+            written(tmp_path / "consolidated.json", whole.replace('"aka_score": 12.50', f'"aka_score": {number}')),
+        )
+    )
     assert ("aka_score", number) in found[2].facts
 
 
 def test_a_document_without_results_is_refused(tmp_path: Path) -> None:
-    faults = _faults(_write(tmp_path, '{"source": "x", "alt_names": [], "results": {"id": "1"}}'))
-    assert any("there is no array 'results'" in fault for fault in faults)
+    told = faults(
+        "us_csl", written(tmp_path / "consolidated.json", '{"source": "x", "alt_names": [], "results": {"id": "1"}}')
+    )
+    assert any("the document has no array 'results'" in fault for fault in told)
 
 
-def _outcome(path: Path) -> int | str:
-    """How many designations the file gives; else the text of its refusal."""
-    try:
-        return len(list(read("us_csl", path)))
-    except ListFormatError as refused:
-        return str(refused)
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), value=JSON)
 def test_any_json_value_in_any_place_gives_designations_or_a_refusal(
     document: dict[str, Any], tmp_path: Path, data: st.DataObject, value: object
@@ -195,7 +182,27 @@ def test_any_json_value_in_any_place_gives_designations_or_a_refusal(
         inner[data.draw(st.sampled_from(sorted(inner)))] = value
     else:
         record[key] = value
-    path = _write(tmp_path, json.dumps(document, ensure_ascii=False))
+    path = written(tmp_path / "consolidated.json", json.dumps(document, ensure_ascii=False))
     document.update(json.loads(before))
-    outcome = _outcome(path)
-    assert outcome == len(document["results"]) or "consolidated.json" in str(outcome)
+    found = outcome("us_csl", path)
+    assert found == len(document["results"]) or "consolidated.json" in str(found)
+
+
+def test_the_country_at_the_top_of_a_record_is_an_address(tmp_path: Path) -> None:
+    record = {
+        "id": "2446250b", "source": "Nonproliferation Sanctions (ISN) - State Department", "name": "SPC Example",
+        "alt_names": ["Super Example"], "programs": ["Chemical and Biological Weapons Act"], "country": "TH",
+    }  # fmt: skip
+    found = by_id("us_csl", written(tmp_path / "consolidated.json", json.dumps({"results": [record]})))["2446250b"]
+    assert [(one.text, one.country) for one in found.addresses] == [("TH", "th")]
+    assert "country" not in dict(found.facts)
+
+
+def test_a_field_that_is_new_is_counted_once(excerpt: Callable[[str], Path], tmp_path: Path) -> None:
+    whole = json.loads(excerpt("csl_json/consolidated.json").read_text(encoding="utf-8"))
+    known = {fault.field for fault in read_all("us_csl", excerpt("csl_json/consolidated.json"))[0].new_fields}
+    for record in whole["results"]:
+        record["also_known_as"] = ["Nobody reads this"]
+    reader, found = read_all("us_csl", written(tmp_path / "new.json", json.dumps(whole)))
+    assert [fault.field for fault in reader.new_fields if fault.field not in known] == ["also_known_as"]
+    assert all(("also_known_as", "Nobody reads this") in one.facts for one in found.values())

@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screenkit.errors import ListFormatError
+from screenkit import Screener
+from screenkit.editions.store import Incoming, Store
+from screenkit.errors import ListFormatError, UnknownSourceError
 from screenkit.model import (
     Address,
     Designation,
@@ -33,16 +35,14 @@ from screenkit.model import (
     Strength,
     Unparsed,
 )
-from screenkit.sources import ListReader, read
-from screenkit.sources.house_record import COLUMNS, canonical, split_cell
+from screenkit.sources import ListReader, is_source, read
+from screenkit.sources.house.record import COLUMNS, canonical, split_cell
 from screenkit.sources.manifest import lists_folder
+
+from .reading import JSON, by_id, places, published, read_all
 
 Excerpt = Callable[[str], Path]
 README = lists_folder() / "house" / "README.md"
-
-
-def published(designation: Designation) -> list[ListedName]:
-    return [name for name in designation.names if name.derived_from is None]
 
 
 def texts(designation: Designation) -> list[str]:
@@ -69,7 +69,7 @@ def refused(path: Path) -> ListFormatError:
 
 
 def csv_records(excerpt: Excerpt) -> dict[str, Designation]:
-    return {found.id: found for found in read("house", excerpt("house/own_list.csv"))}
+    return by_id("house", excerpt("house/own_list.csv"))
 
 
 def test_csv_reads_names_with_their_sorts(excerpt: Excerpt) -> None:
@@ -157,7 +157,7 @@ def test_a_column_that_is_not_documented_is_noticed_once(excerpt: Excerpt) -> No
     reader = read("house", excerpt("house/own_list.csv"))
     list(reader)
     assert [(notice.field, notice.problem) for notice in reader.notices] == [
-        ("Branch", "no documented column; its values are kept as facts")
+        ("Branch", "not a documented column; its values are kept as facts")
     ]
     assert reader.edition.published is None
     assert reader.edition.counts == {"person": 1, "organization": 1, "vessel": 1}
@@ -191,8 +191,7 @@ def attributes(found: Designation) -> tuple[object, ...]:
 
 
 def json_records(excerpt: Excerpt) -> tuple[ListReader, dict[str, Designation]]:
-    reader = read("house", excerpt("house/own_list.jsonl"))
-    return reader, {found.id: found for found in reader}
+    return read_all("house", excerpt("house/own_list.jsonl"))
 
 
 def test_json_lines_describe_their_list(excerpt: Excerpt) -> None:
@@ -265,26 +264,25 @@ def test_what_cannot_be_read_is_kept_and_counted(excerpt: Excerpt) -> None:
 
 def test_all_faults_of_a_table_are_told_together(excerpt: Excerpt) -> None:
     faults = refused(excerpt("house/damaged.csv")).faults
-    assert [fault.split(", record ")[1].split(": ")[0] for fault in faults] == [
+    assert places("house", excerpt("house/damaged.csv")) == [
         "line 3, id",
         "X-3, name",
-        "line 5, -",
-        "line 6, -",
+        "line 5",
+        "line 6",
         "X-6, aliases",
         "X-1, id",
-        "line 9, -",
+        "line 9",
     ]
-    assert "4 fields where the header has 3" in faults[2]
-    assert "1 fields where the header has 3" in faults[3]
+    assert "expected 3 fields, found 4" in faults[2]
+    assert "expected 3 fields, found 1" in faults[3]
     assert "separated by |" in faults[4]
-    assert "a second record has this id" in faults[5]
+    assert "a second record has this ID" in faults[5]
     # A quote that is never closed must not swallow the rest of the list.
     assert "unexpected end of data" in faults[6]
 
 
 def test_all_faults_of_json_lines_are_told_together(excerpt: Excerpt) -> None:
-    faults = refused(excerpt("house/damaged.jsonl")).faults
-    assert [fault.split(", record ")[1].split(": ")[0] for fault in faults] == [
+    assert places("house", excerpt("house/damaged.jsonl")) == [
         "line 1, list.published",
         "line 3, id",
         "J-3, name",
@@ -293,9 +291,9 @@ def test_all_faults_of_json_lines_are_told_together(excerpt: Excerpt) -> None:
         "J-6, name",
         "J-7, aliases",
         "J-8, names",
-        "line 10, -",
-        "line 11, -",
-        "line 12, -",
+        "line 10",
+        "line 11",
+        "line 12",
     ]
 
 
@@ -322,14 +320,14 @@ def test_a_header_that_does_not_serve_is_quoted(header: str, found: str, write: 
         ('[\n {"id": "1", "name": "A"}\n]\n', "one whole object a line; found first: '['"),
         ('[{"id": "1", "name": "A"}]', "one whole object a line"),
         ('{\n "id": "1",\n "name": "A"\n}\n', "one whole object a line; found first: '{'"),
-        ("id,name\n", "holds no record at all"),
+        ("id,name\n", "has no records"),
         ("Date,Amount\n1,2\n", "expected House list as a house list: CSV, TSV or JSON lines"),
         ("<list/>", "XML with the root <list>"),
         ('{"id": "Q1", "schema": "Person", "properties": {"name": ["A"]}}\n', "found: own.txt is"),
         ("id,name\n1,Caf\xe9\n".encode("latin-1"), "expected UTF-8; found a byte that isn't (0xe9)"),
         ("id,name,\n1,A,stray\n", "a value in a column that has no name"),
-        ('id,name\n1,"A"B\n', "can't be read"),
-        ('{"id": "1", "name": "A"}\n{}\n', "an object with nothing in it"),
+        ('id,name\n1,"A"B\n', "can't read the row"),
+        ('{"id": "1", "name": "A"}\n{}\n', "the object is empty"),
         ('{"list": "ours"}\n{"id": "1", "name": "A"}\n', "expected nothing but an object of title, publisher"),
         ('{"id": "1", "name": "A", "x": ' + "[" * 9_000 + "]" * 9_000 + "}\n", "nested more than"),
     ],
@@ -451,16 +449,6 @@ def test_any_table_with_a_valid_header_is_read_or_refused(own: list[str], data: 
     check_read_or_refused(table.getvalue().encode())
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | CELLS | CELLS_IN_FORM,
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["text", "type", "code", "value", "country", "name", "parts", "x"]), inner)
-    ),
-    max_leaves=8,
-)
-
-
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(COLUMNS)) | CELLS, JSON, max_size=8), min_size=1, max_size=3))
 def test_any_json_lines_are_read_or_refused(records: list[dict[str, object]]) -> None:
     """Any JSON objects, a line each, give designations or a `ListFormatError`, nothing else."""
@@ -510,3 +498,25 @@ def test_the_documentation_names_every_column_measure_and_identifier() -> None:
     assert not set(COLUMNS) - said
     assert not {measure.value for measure in Measure} - said
     assert not {type.value for type in IdentifierType} - said
+
+
+def test_several_lists_of_a_house_have_editions_of_their_own(write: Write, tmp_path: Path) -> None:
+    now = dt.datetime.now(dt.UTC)
+    store = Store(tmp_path / "store")
+    for source, name in (("house:exits", "Example Exit"), ("house:pep", "Example Person")):
+        path = write(f"id,name,kind,weak_aliases\n1,{name},person,{name.split()[1]}\n")
+        store.install(source, [Incoming(path=path)], retrieved=now)
+    assert store.sources() == ("house:exits", "house:pep")
+    screener = Screener.open(store=store.path)
+    assert [edition.title for edition in screener.editions] == ["House list (exits)", "House list (pep)"]
+    (hit,) = screener.screen("Example Person")
+    assert (hit.designation.source, hit.designation.id) == ("house:pep", "1")
+    # Weak aliases of each of them are weak.
+    assert not screener.screen("Person")
+
+
+@pytest.mark.parametrize("source", ["house:", "house:Exits", "house:a/b", "house:..", "un_sc:a", "house:" + "a" * 41])
+def test_a_name_that_no_list_of_a_house_has(source: str, write: Write) -> None:
+    assert not is_source(source)
+    with pytest.raises(UnknownSourceError, match="house:NAME"):
+        read(source, write("id,name\n1,A\n"))

@@ -10,13 +10,10 @@ from pathlib import Path
 import pytest
 
 from screenkit.errors import ListFormatError
-from screenkit.model import Designation, Identifier, IdentifierType, Kind, ListedName, Measure, NameType, Strength
+from screenkit.model import Designation, Identifier, IdentifierType, Kind, Measure, NameType, Strength
 from screenkit.sources import ListReader, read
 
-
-def published(designation: Designation) -> list[ListedName]:
-    """The names that the publisher gives, without those derived from them."""
-    return [name for name in designation.names if name.derived_from is None]
+from .reading import faults, published
 
 
 @pytest.fixture
@@ -32,12 +29,6 @@ def by_id(reader: ListReader) -> dict[str, Designation]:
 @pytest.fixture
 def damaged(damaged_copy: Callable[[str], Callable[[str, str], Path]]) -> Callable[[str, str], Path]:
     return damaged_copy("ofac_advanced/sdn_advanced.xml")
-
-
-def faults(path: Path) -> tuple[str, ...]:
-    with pytest.raises(ListFormatError) as caught:
-        list(read("us_ofac_sdn", path))
-    return caught.value.faults
 
 
 def test_edition(reader: ListReader) -> None:
@@ -170,32 +161,33 @@ def test_relations(by_id: dict[str, Designation]) -> None:
 
 
 def test_missing_id_is_a_fault(damaged: Callable[[str, str], Path]) -> None:
-    (fault,) = faults(damaged('<DistinctParty FixedRef="90002">', "<DistinctParty>"))
-    assert fault == "sdn_advanced.xml, record 2 of the file, FixedRef: '': a party has to have a FixedRef"
+    (fault,) = faults("us_ofac_sdn", damaged('<DistinctParty FixedRef="90002">', "<DistinctParty>"))
+    assert fault == "sdn_advanced.xml, record no. 2, FixedRef: the record has no ID"
 
 
 def test_missing_profile_is_a_fault(damaged: Callable[[str, str], Path]) -> None:
     path = damaged('<DistinctParty FixedRef="90003">', '<DistinctParty FixedRef="1"/><DistinctParty FixedRef="90003">')
-    (fault,) = faults(path)
-    assert fault == "sdn_advanced.xml, record 1, Profile: '': a party has to have a Profile"
+    (fault,) = faults("us_ofac_sdn", path)
+    assert fault == "sdn_advanced.xml, record 1, Profile: the record has no Profile, which holds its names"
 
 
 def test_missing_name_is_a_fault(damaged: Callable[[str, str], Path]) -> None:
-    (fault,) = faults(damaged(">EXAMPLE STAR<", "><"))
-    assert fault == "sdn_advanced.xml, record 90003, NamePartValue: '': a name is empty"
+    (fault,) = faults("us_ofac_sdn", damaged(">EXAMPLE STAR<", "><"))
+    assert fault == "sdn_advanced.xml, record 90003, NamePartValue: the name is empty"
 
 
 def test_alias_without_a_name_is_a_fault(damaged: Callable[[str, str], Path]) -> None:
     alias = '<Alias FixedRef="90003" AliasTypeID="1403" Primary="true" LowQuality="false">'
-    (fault,) = faults(damaged(alias, f'<Alias AliasTypeID="1400" Primary="false"/>{alias}'))
-    assert fault == "sdn_advanced.xml, record 90003, DocumentedName: '': an alias (A.K.A.) has no name"
+    (fault,) = faults("us_ofac_sdn", damaged(alias, f'<Alias AliasTypeID="1400" Primary="false"/>{alias}'))
+    assert fault == "sdn_advanced.xml, record 90003, DocumentedName: an alias (A.K.A.) has no name"
 
 
 def test_missing_primary_name_is_a_fault(damaged: Callable[[str, str], Path]) -> None:
     (fault,) = faults(
-        damaged('FixedRef="90003" AliasTypeID="1403" Primary="true"', 'AliasTypeID="1400" Primary="false"')
+        "us_ofac_sdn",
+        damaged('FixedRef="90003" AliasTypeID="1403" Primary="true"', 'AliasTypeID="1400" Primary="false"'),
     )
-    assert fault == "sdn_advanced.xml, record 90003, name: '': a record has to have a primary name"
+    assert fault == "sdn_advanced.xml, record 90003, name: the record has no primary name"
 
 
 def test_a_party_that_is_listed_nowhere_is_noticed(damaged: Callable[[str, str], Path]) -> None:
@@ -212,7 +204,9 @@ def test_truncated_file_is_refused(excerpt: Callable[[str], Path], tmp_path: Pat
 
 
 def test_the_other_list_is_refused(excerpt: Callable[[str], Path]) -> None:
-    with pytest.raises(ListFormatError, match=r"expected OFAC's 'Consolidated List'.*found 'SDN List'.* 3 parties"):
+    with pytest.raises(
+        ListFormatError, match=r"expected OFAC's 'Consolidated List'.*found the 'SDN List', with 3 parties"
+    ):
         next(read("us_ofac_cons", excerpt("ofac_advanced/sdn_advanced.xml")))
 
 
@@ -256,5 +250,5 @@ def test_published_list_s_records(consolidated: dict[str, Designation]) -> None:
 
 
 def test_published_list_as_the_other_source_is_refused(shared: Callable[[str], Path]) -> None:
-    with pytest.raises(ListFormatError, match=r"expected OFAC's 'SDN List'.*found 'Consolidated List'"):
+    with pytest.raises(ListFormatError, match=r"expected OFAC's 'SDN List'.*found the 'Consolidated List'"):
         next(read("us_ofac_sdn", shared("lists/us_ofac_cons/2020-03-17/cons_advanced.xml")))

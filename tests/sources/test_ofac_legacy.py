@@ -14,6 +14,8 @@ from screenkit.errors import ListFormatError
 from screenkit.model import Designation, IdentifierType, Kind, ListedName, NameType, Strength
 from screenkit.sources import ListReader, read
 
+from .reading import by_id, faults
+
 Excerpt = Callable[[str], Path]
 
 
@@ -25,7 +27,7 @@ def folder(excerpt: Excerpt, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def listed(excerpt: Excerpt) -> Mapping[str, Designation]:
-    return {one.id: one for one in read("us_ofac_sdn", excerpt("ofac_legacy"))}
+    return by_id("us_ofac_sdn", excerpt("ofac_legacy"))
 
 
 def names(one: Designation) -> list[ListedName]:
@@ -42,12 +44,6 @@ def change(path: Path, old: bytes, new: bytes) -> None:
     before = path.read_bytes()
     assert old in before
     path.write_bytes(before.replace(old, new, 1))
-
-
-def faults(folder: Path) -> tuple[str, ...]:
-    with pytest.raises(ListFormatError) as caught:
-        exhaust(read("us_ofac_sdn", folder))
-    return caught.value.faults
 
 
 # The excerpt
@@ -192,7 +188,7 @@ def test_identifiers(listed: Mapping[str, Designation]) -> None:
         ("website", "www.harborlight.example", None, "Website", ""),
         ("website", "http://harborlight.example/en", None, "Website", ""),
         ("lei", "5299000ABCDEFGHIJK42", "ir", "Legal Entity Number", "(Iran)"),
-        ("imo", "5055555", None, "Company Number", ""),
+        ("company imo", "5055555", None, "Company Number", ""),
         ("other", "HP-12", "ir", "Harbour Permit No.", "(Iran)"),
     ]
     assert told("103")[:6] == [
@@ -309,7 +305,7 @@ def test_a_cut_wording_on_secondary_sanctions_still_counts(folder: Path) -> None
     lines = (folder / "sdn.csv").read_bytes().split(b"\r\n")
     lines = [line.partition(b"#")[0] if b'"#"' in line else line for line in lines]
     (folder / "sdn.csv").write_bytes(b"\r\n".join(lines))
-    one = {found.id: found for found in read("us_ofac_sdn", folder)}["106"]
+    one = by_id("us_ofac_sdn", folder)["106"]
     assert len(one.remarks) == 1_000
     assert one.secondary_sanctions == (wording.decode("ascii"),)
     assert one.unparsed == ()
@@ -321,7 +317,7 @@ def test_a_space_before_the_cut_is_no_white_space_to_strip(folder: Path) -> None
     change(folder / "sdn.csv", b"-0- ,-0- \r\n\x1a", b'-0- ,"' + first + b'"\r\n\x1a')
     with (folder / "sdn_comments.csv").open("ab") as comments:
         comments.write(b'107,"BETA LINES."\r\n')
-    one = {found.id: found for found in read("us_ofac_sdn", folder)}["107"]
+    one = by_id("us_ofac_sdn", folder)["107"]
     assert one.relations[0].name == "A" * 55 + " BETA LINES"
 
 
@@ -346,7 +342,7 @@ def test_the_main_file_alone_is_no_list(excerpt: Excerpt, given: list[str]) -> N
 
 def test_two_main_files_are_two_editions(folder: Path) -> None:
     shutil.copy(folder / "sdn.csv", folder / "sdn_2.csv")
-    (fault,) = faults(folder)
+    (fault,) = faults("us_ofac_sdn", folder)
     assert "a second sdn.csv (cons_prim.csv), besides sdn.csv" in fault
 
 
@@ -355,7 +351,7 @@ def test_rows_without_their_record_are_faults(folder: Path) -> None:
     change(folder / "add.csv", b"\x1a", b'901,32,-0- ,"Nowhere","Iran",-0- \r\n\x1a')
     with (folder / "sdn_comments.csv").open("ab") as comments:
         comments.write(b'902,"more"\r\n')
-    told = faults(folder)
+    told = faults("us_ofac_sdn", folder)
     assert len(told) == 3
     assert [fault.split(":")[0] for fault in sorted(told)] == [
         "add.csv, record 901, ent_num",
@@ -370,27 +366,27 @@ def test_faults_of_all_files_are_told_together(folder: Path) -> None:
     change(folder / "sdn.csv", b'"EP-ZZA","aircraft",', b'"EP-ZZA",')
     change(folder / "sdn.csv", b'107,"ABU TARIQ"', b'107,"ABU TARIQ')
     change(folder / "alt.csv", b'"LANTERN TRADING COMPANY"', b"-0- ")
-    told = faults(folder)
+    told = faults("us_ofac_sdn", folder)
     assert len(told) == 6
-    assert any(fault.startswith("sdn.csv, record 102, SDN_Name: ''") for fault in told)
-    assert any(fault.startswith("sdn.csv, record line 4") and "ent_num" in fault for fault in told)
-    assert any(fault.startswith("sdn.csv, record line 5") and "11 fields where 12" in fault for fault in told)
-    assert any(fault.startswith("sdn.csv, record line 7") and "quoted value" in fault for fault in told)
-    assert any(fault.startswith("alt.csv, record 101, alt_name: ''") for fault in told)
+    assert any(fault.startswith("sdn.csv, record 102, SDN_Name: the record has no name") for fault in told)
+    assert any(fault.startswith("sdn.csv, line 4") and "ent_num" in fault for fault in told)
+    assert any(fault.startswith("sdn.csv, line 5") and "expected 12 fields" in fault for fault in told)
+    assert any(fault.startswith("sdn.csv, line 7") and "quoted value" in fault for fault in told)
+    assert any(fault.startswith("alt.csv, record 101, alt_name: the alias has no name") for fault in told)
     # The number before a quote without an end can't be read, so that its alias has lost its record.
     assert any(fault.startswith("alt.csv, record 107, ent_num") for fault in told)
 
 
 def test_a_repeated_id_is_a_fault_of_the_main_file(folder: Path) -> None:
     change(folder / "sdn.csv", b'106,"MORENO', b'105,"MORENO')
-    (fault,) = faults(folder)
-    assert fault.startswith("sdn.csv, record 105, ent_num: '105': a second record has this id, in line 6")
+    (fault,) = faults("us_ofac_sdn", folder)
+    assert fault.startswith("sdn.csv, record 105, ent_num: '105': a second record has this ID, in line 6")
 
 
 def test_a_file_cut_in_a_record_is_refused(folder: Path) -> None:
     whole = (folder / "sdn.csv").read_bytes()
     (folder / "sdn.csv").write_bytes(whole[: whole.index(b"Tribe: Harbor")])
-    told = faults(folder)
+    told = faults("us_ofac_sdn", folder)
     assert any("the file is cut off here" in fault for fault in told)
     assert any(fault.startswith("alt.csv, record 107") for fault in told)
 
@@ -398,9 +394,9 @@ def test_a_file_cut_in_a_record_is_refused(folder: Path) -> None:
 def test_a_file_cut_after_a_record_is_refused(folder: Path) -> None:
     whole = (folder / "alt.csv").read_bytes()
     (folder / "alt.csv").write_bytes(whole.removesuffix(b"\r\n\x1a"))
-    (fault,) = faults(folder)
-    assert fault.startswith("alt.csv, record line 5")
-    assert fault.endswith("the file is cut off here: neither a line end nor Ctrl-Z follows")
+    (fault,) = faults("us_ofac_sdn", folder)
+    assert fault.startswith("alt.csv, line 5")
+    assert fault.endswith("the file is cut off here: no line end and no Ctrl-Z follows")
 
 
 @pytest.mark.parametrize("name", ["sdn.csv", "alt.csv", "add.csv"])
@@ -422,13 +418,71 @@ def test_line_ends_marks_and_blank_lines_do_not_matter(folder: Path, excerpt: Ex
 
 def test_bytes_that_are_no_text_name_their_file(folder: Path) -> None:
     change(folder / "sdn.csv", b"SEA LANTERN", b"SEA L\xe9NTERN")
-    assert any(fault.startswith("sdn.csv,") and "not UTF-8" in fault for fault in faults(folder))
+    assert any(fault.startswith("sdn.csv,") and "not UTF-8" in fault for fault in faults("us_ofac_sdn", folder))
 
 
 def test_another_csv_is_not_recognized(tmp_path: Path) -> None:
     (tmp_path / "sdn.csv").write_text("number,whatever\r\nA1,ACME\r\n", encoding="ascii")
     with pytest.raises(ListFormatError, match="a file that begins 'number,whatever'"):
         read("us_ofac_sdn", tmp_path / "sdn.csv")
+
+
+# What is lost, and whether that refuses the list
+
+
+def test_a_comment_whose_inner_quotes_are_not_doubled_is_read(folder: Path) -> None:
+    """OFAC published such a file in March 2020; nothing of it is lost."""
+    whole = (folder / "sdn_comments.csv").read_text(encoding="ascii")
+    entry = whole.split(",", 1)[0]
+    with (folder / "sdn_comments.csv").open("ab") as comments:
+        comments.write(entry.encode() + b',"; said "to be" a.k.a. \'NEW MOON\'."\r\n')
+    reader = read("us_ofac_sdn", folder)
+    found = {one.id: one for one in reader}[entry]
+    assert found.remarks.endswith("said \"to be\" a.k.a. 'NEW MOON'.")
+    assert [notice.problem for notice in reader.notices if notice.file == "sdn_comments.csv"] == [
+        "its inner quotes are not doubled; read to the last quote of the line"
+    ]
+    assert reader.losses == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [("sdn_comments.csv", b'104,"Tribe: Harbor "quarter\r\n'), ("add.csv", b'104,9,"Pier 4,"Port\r\n\x1a')],
+)
+def test_a_lost_remark_or_address_is_counted_and_refuses_a_strict_reading(folder: Path, name: str, row: bytes) -> None:
+    whole = (folder / name).read_bytes().removesuffix(b"\x1a")
+    (folder / name).write_bytes(whole + row)
+    reader = read("us_ofac_sdn", folder)
+    assert len(exhaust(reader)) == 7
+    (loss,) = reader.losses
+    assert loss.file == name
+    assert loss in reader.notices
+    with pytest.raises(ListFormatError) as refused:
+        exhaust(read("us_ofac_sdn", folder, strict=True))
+    assert any(fault.startswith(f"{name}, line") for fault in refused.value.faults)
+
+
+@pytest.mark.parametrize("stated", [b"a.k.a. 'NEW ", b"Passport A123456 ", b"IMO 9187629 "])
+def test_a_lost_alias_or_identifier_refuses_the_list(folder: Path, stated: bytes) -> None:
+    with (folder / "sdn_comments.csv").open("ab") as comments:
+        comments.write(b'104,"; ' + stated + b'"quoted\r\n')
+    (fault,) = faults("us_ofac_sdn", folder)
+    assert fault.startswith("sdn_comments.csv, line")
+
+
+def test_an_organizations_imo_number_is_the_companys(folder: Path) -> None:
+    remark = b'"Identification Number IMO 5987860; Vessel Registration Identification IMO 9187629."'
+    rows = (folder / "sdn.csv").read_bytes().split(b"\r\n")
+    at = next(number for number, row in enumerate(rows) if b"NORTH STAR" in row)
+    rows[at] = (
+        rows[at].split(b'"NORTH STAR')[0] + b'"NORTH STAR SHIPPING S.A.",-0- ,"SDGT"' + b",-0- " * 7 + b"," + remark
+    )
+    (folder / "sdn.csv").write_bytes(b"\r\n".join(rows))
+    found = next(one for one in read("us_ofac_sdn", folder) if one.name.startswith("NORTH STAR"))
+    assert [(one.type.value, one.value) for one in found.identifiers] == [
+        ("company imo", "5987860"),
+        ("imo", "9187629"),
+    ]
 
 
 # The published editions
@@ -553,6 +607,6 @@ def test_2023_few_identifiers_are_of_no_known_sort(published: Published) -> None
     sorts = Counter(one.type.value for found in listed.values() for one in found.identifiers)
     assert sorts["other"] == 353
     assert sorts["wallet"] == 264
-    assert sorts["imo"] == 877
+    assert (sorts["imo"], sorts["company imo"]) == (764, 113)
     assert sorts["chinese commercial code"] == 12
     assert sorts["bic"] == 153

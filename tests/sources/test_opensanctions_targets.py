@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +13,14 @@ from screenkit.errors import ListFormatError
 from screenkit.model import Designation, IdentifierType, Kind, Measure, NameType
 from screenkit.sources import read
 
+from .reading import by_id, outcome, rows_of, written_rows
+
 EXCERPT = "opensanctions_targets/targets.simple.csv"
 
 
 @pytest.fixture(scope="module")
 def designations(excerpt: Callable[[str], Path]) -> dict[str, Designation]:
-    return {found.id: found for found in read("opensanctions", excerpt(EXCERPT))}
+    return by_id("opensanctions", excerpt(EXCERPT))
 
 
 def test_every_row_is_a_designation_of_its_schemas_kind(designations: dict[str, Designation]) -> None:
@@ -96,39 +96,28 @@ def test_the_other_columns(excerpt: Callable[[str], Path]) -> None:
 
 
 def test_a_file_from_before_there_were_program_ids(excerpt: Callable[[str], Path], tmp_path: Path) -> None:
-    rows = _rows(excerpt)
+    rows = rows_of(excerpt(EXCERPT))
     at = rows[0].index("program_ids")
     older = [[field for column, field in enumerate(row) if column != at] for row in rows]
-    found = next(read("opensanctions", _write(tmp_path, older)))
+    found = next(read("opensanctions", written_rows(tmp_path / "targets.simple.csv", older)))
     assert [program.code for program in found.programs] == [
         "US OFAC Specially Designated Nationals (SDN) List",
         "Register of Harbours",
     ]
 
 
-def _rows(excerpt: Callable[[str], Path]) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(excerpt(EXCERPT).read_text(encoding="utf-8"), newline="")))
-
-
-def _write(folder: Path, rows: list[list[str]]) -> Path:
-    path = folder / "targets.simple.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, dialect=csv.unix_dialect).writerows(rows)
-    return path
-
-
 def test_all_faults_of_a_file_are_reported_together(excerpt: Callable[[str], Path], tmp_path: Path) -> None:
-    rows = _rows(excerpt)
+    rows = rows_of(excerpt(EXCERPT))
     rows[1][0] = ""
     rows[2][2] = "  "
     rows[3].append("one too many")
     rows[5][0] = rows[4][0]
     with pytest.raises(ListFormatError) as refused:
-        list(read("opensanctions", _write(tmp_path, rows)))
+        list(read("opensanctions", written_rows(tmp_path / "targets.simple.csv", rows)))
     assert [fault.split(": ")[0] for fault in refused.value.faults] == [
-        "targets.simple.csv, record line 2, id",
+        "targets.simple.csv, line 2, id",
         "targets.simple.csv, record zz-c1, name",
-        "targets.simple.csv, record line 4, -",
+        "targets.simple.csv, line 4",
         "targets.simple.csv, record zz-v1, id",
     ]
 
@@ -149,7 +138,7 @@ def _outcome(path: Path) -> int | str:
         return str(refused)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     row=st.integers(1, 5),
     column=st.integers(0, 15),
@@ -158,8 +147,8 @@ def _outcome(path: Path) -> int | str:
 def test_any_text_in_any_field_gives_designations_or_a_refusal(
     excerpt: Callable[[str], Path], tmp_path: Path, row: int, column: int, text: str
 ) -> None:
-    rows = _rows(excerpt)
+    rows = rows_of(excerpt(EXCERPT))
     rows[row][column] = text
-    path = _write(tmp_path, rows)
-    outcome = _outcome(path)
-    assert outcome == len(rows) - 1 or path.name in str(outcome)
+    path = written_rows(tmp_path / "targets.simple.csv", rows)
+    found = outcome("opensanctions", path)
+    assert found == len(rows) - 1 or path.name in str(found)

@@ -14,19 +14,16 @@ from hypothesis import strategies as st
 from screenkit.errors import ListFormatError
 from screenkit.model import Designation, Kind, NamePart, NameType
 from screenkit.sources import read
-from screenkit.sources.senzing_features import features
+from screenkit.sources.senzing.features import features
+
+from .reading import JSON, by_id, lines_of, outcome, places, put_anywhere, written
 
 EXCERPT = "senzing/records.jsonl"
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
-    max_leaves=6,
-)
 
 
 @pytest.fixture(scope="module")
 def designations(excerpt: Callable[[str], Path]) -> dict[str, Designation]:
-    return {found.id: found for found in read("senzing", excerpt(EXCERPT))}
+    return by_id("senzing", excerpt(EXCERPT))
 
 
 def test_kinds_are_stated_or_told_from_the_sort_of_name(designations: dict[str, Designation]) -> None:
@@ -170,19 +167,9 @@ def test_values_of_another_form_are_kept_and_counted(excerpt: Callable[[str], Pa
     ]
 
 
-def _lines(excerpt: Callable[[str], Path]) -> list[str]:
-    return [line for line in excerpt(EXCERPT).read_text(encoding="utf-8").splitlines() if line]
-
-
-def _write(folder: Path, lines: list[str]) -> Path:
-    path = folder / "records.jsonl"
-    path.write_text("\n".join(lines), encoding="utf-8", errors="surrogatepass")
-    return path
-
-
 def test_all_faults_of_a_file_are_reported_together(excerpt: Callable[[str], Path], tmp_path: Path) -> None:
     lines = [
-        *_lines(excerpt),
+        *lines_of(excerpt(EXCERPT)),
         '{"DATA_SOURCE": "X", "NAME_FULL": "A"}',
         '{"DATA_SOURCE": "X", "RECORD_ID": {"id": 1}, "NAME_FULL": "A"}',
         '{"DATA_SOURCE": ["X"], "RECORD_ID": "2001", "NAME_FULL": "A"}',
@@ -192,49 +179,48 @@ def test_all_faults_of_a_file_are_reported_together(excerpt: Callable[[str], Pat
         '{"DATA_SOURCE": "X", "RECORD_ID": "2005", "NAME_FULL": "A"',
         '"RECORD_ID"',
     ]
-    with pytest.raises(ListFormatError) as refused:
-        list(read("senzing", _write(tmp_path, lines)))
-    found = [fault.removeprefix("records.jsonl, record ").split(": ")[0] for fault in refused.value.faults]
+    path = written(tmp_path / "records.jsonl", lines)
+    found = places("senzing", path)
     assert found == [
         "line 7, RECORD_ID", "line 8, RECORD_ID", "2001, DATA_SOURCE", "2002, NAME_FULL", "2003, NAME_FULL",
-        "1001, id", "line 13, -", "line 14, -",
+        "1001, id", "line 13", "line 14",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("monster", ["[" * 200_000, "[" * 100 + "]" * 100, '{"a":' * 100_000, '"\\udfff"', "Infinity"])
 def test_monsters_are_refused(excerpt: Callable[[str], Path], tmp_path: Path, monster: str) -> None:
-    lines = [line.replace('"salary":75.50', f'"salary":{monster}') for line in _lines(excerpt)]
-    with pytest.raises(ListFormatError, match="record line 1, -"):
-        list(read("senzing", _write(tmp_path, lines)))
+    lines = [line.replace('"salary":75.50', f'"salary":{monster}') for line in lines_of(excerpt(EXCERPT))]
+    with pytest.raises(ListFormatError, match="line 1"):
+        list(read("senzing", written(tmp_path / "records.jsonl", lines)))
 
 
 def test_a_record_id_of_any_size_is_kept_as_published(excerpt: Callable[[str], Path], tmp_path: Path) -> None:
-    lines = [line.replace('"RECORD_ID":1001', f'"RECORD_ID":{"7" * 5_000}') for line in _lines(excerpt)]
-    assert next(read("senzing", _write(tmp_path, lines))).id == "7" * 5_000
+    lines = [line.replace('"RECORD_ID":1001', f'"RECORD_ID":{"7" * 5_000}') for line in lines_of(excerpt(EXCERPT))]
+    assert next(read("senzing", written(tmp_path / "records.jsonl", lines))).id == "7" * 5_000
 
 
-def _outcome(path: Path) -> int | str:
-    """How many designations the file gives; else the text of its refusal."""
-    try:
-        return len(list(read("senzing", path)))
-    except ListFormatError as refused:
-        return str(refused)
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), value=JSON)
 def test_any_json_value_in_any_place_gives_designations_or_a_refusal(
     excerpt: Callable[[str], Path], tmp_path: Path, data: st.DataObject, value: object
 ) -> None:
-    records: list[Any] = [json.loads(line) for line in _lines(excerpt)]
-    place: Any = data.draw(st.sampled_from(records))
-    while True:
-        key = data.draw(
-            st.sampled_from(sorted(place)) if isinstance(place, dict) else st.sampled_from(range(len(place)))
-        )
-        if not isinstance(place[key], dict | list) or not place[key] or data.draw(st.integers(0, 3)) == 0:
-            break
-        place = place[key]
-    place[key] = value
-    outcome = _outcome(_write(tmp_path, [json.dumps(record) for record in records]))
-    assert outcome == len(records) or "records.jsonl, record" in str(outcome)
+    records: list[Any] = [json.loads(line) for line in lines_of(excerpt(EXCERPT))]
+    put_anywhere(data, records, value)
+    found = outcome("senzing", written(tmp_path / "records.jsonl", [json.dumps(record) for record in records]))
+    assert found == len(records) or "records.jsonl" in str(found)
+
+
+def test_one_array_of_records_is_read_like_lines(
+    excerpt: Callable[[str], Path], tmp_path: Path, designations: dict[str, Designation]
+) -> None:
+    array = written(tmp_path / "records.json", "[" + ",\n".join(lines_of(excerpt(EXCERPT))) + "]")
+    found = by_id("senzing", array)
+    assert [(one.id, one.names, one.relations) for one in found.values()] == [
+        (one.id, one.names, one.relations) for one in designations.values()
+    ]
+
+
+def test_an_array_that_breaks_off_is_refused(excerpt: Callable[[str], Path], tmp_path: Path) -> None:
+    array = written(tmp_path / "records.json", "[" + ",\n".join(lines_of(excerpt(EXCERPT))))
+    with pytest.raises(ListFormatError, match="damaged or cut off"):
+        list(read("senzing", array))

@@ -11,9 +11,11 @@ from pathlib import Path
 import attrs
 import pytest
 
-from screenkit.model import Designation, Kind, ListedName, Measure, NameType
+from screenkit.model import Designation, Kind, Measure, NameType
 from screenkit.sources import ListReader, manifest, read
 from screenkit.sources.starter import STARTER, starter_path
+
+from .reading import published
 
 BANK_OF_DANDONG = "FINCEN-311-BANK-OF-DANDONG"
 #: The actions that the list is made of, by the day of listing.
@@ -43,10 +45,6 @@ def reader() -> tuple[ListReader, Mapping[str, Designation]]:
 @pytest.fixture(scope="module")
 def records(reader: tuple[ListReader, Mapping[str, Designation]]) -> Mapping[str, Designation]:
     return reader[1]
-
-
-def published(designation: Designation) -> list[ListedName]:
-    return [name for name in designation.names if name.derived_from is None]
 
 
 def test_the_edition_says_that_it_is_the_starter_list(reader: tuple[ListReader, object]) -> None:

@@ -10,15 +10,16 @@ import pytest
 from screenkit.errors import ListFormatError
 from screenkit.model import Designation, IdentifierType, Kind, Measure, NameType, Strength
 from screenkit.sources import ListReader, manifest, read
-from screenkit.sources.uk_fields import field_of, split_values
+from screenkit.sources.uk.fields import field_of, split_values
+
+from .reading import read_all
 
 Found = tuple[ListReader, dict[str, Designation]]
 
 
 @pytest.fixture(scope="module")
 def found(excerpt: Callable[[str], Path]) -> Found:
-    reader = read("uk_fcdo", excerpt("uk_csv/UK-Sanctions-List.csv"))
-    return reader, {designation.id: designation for designation in reader}
+    return read_all("uk_fcdo", excerpt("uk_csv/UK-Sanctions-List.csv"))
 
 
 def _names(designation: Designation) -> list[tuple[str, NameType, Strength]]:
@@ -100,8 +101,10 @@ def test_measures_are_those_that_the_entry_states(found: Found) -> None:
     designations = found[1]
     assert designations["RUS9002"].measures == (Measure.BLOCK, Measure.SECTORAL, Measure.TRAVEL)
     # Neither ship's property is frozen, though the regulations freeze that of others.
-    assert designations["RUS9003"].measures == (Measure.TRAVEL,)
-    assert designations["DPR9006"].measures == (Measure.SECTORAL, Measure.TRAVEL)
+    assert designations["RUS9003"].measures == (Measure.SECTORAL,)
+    # A ship kept from ports is nobody kept from traveling: the list's own words say what it is kept from.
+    assert designations["RUS9003"].prohibitions == ("Shipping sanctions: (see 'Other information')",)
+    assert designations["DPR9006"].measures == (Measure.SECTORAL,)
     assert designations["XYZ9005"].measures == (Measure.TRAVEL,)
     assert designations["RUS9004"].measures == (Measure.BLOCK,)
     notices = [(n.record, n.value) for n in found[0].notices if n.field == "Sanctions Imposed"]
@@ -176,8 +179,8 @@ def test_all_faults_of_a_file_are_reported_together(excerpt: Callable[[str], Pat
     with pytest.raises(ListFormatError) as caught:
         list(reader)
     assert [fault.partition(": ")[0] for fault in caught.value.faults] == [
-        "faulty.csv, record line 3, Unique ID",
-        "faulty.csv, record line 6, -",
+        "faulty.csv, line 3, Unique ID",
+        "faulty.csv, line 6",
         "faulty.csv, record DPR9006, Name 6",
     ]
     assert "expected 58 columns, found 5" in caught.value.faults[1]
@@ -246,6 +249,6 @@ def test_headings_and_tags_name_the_same_fields() -> None:
 
 def test_manifest() -> None:
     stated = manifest("uk_fcdo")
-    assert stated.formats == ("uk_csv", "uk_xml")
+    assert stated.formats == ("uk_csv", "uk_xml", "uk_ods")
     assert {file.url.rpartition(".")[2] for file in stated.files} == {"csv", "xml"}
     assert all("2018" in program.authority and program.measures for program in stated.programs.values())

@@ -12,11 +12,12 @@ from screenkit.errors import ListFormatError
 from screenkit.model import Designation, Kind, Measure, NameType, Strength
 from screenkit.sources import ListReader, read
 
+from .reading import read_all
+
 
 @pytest.fixture(scope="module")
 def found(excerpt: Callable[[str], Path]) -> tuple[ListReader, dict[str, Designation]]:
-    reader = read("uk_fcdo", excerpt("uk_xml/UK-Sanctions-List.xml"))
-    return reader, {designation.id: designation for designation in reader}
+    return read_all("uk_fcdo", excerpt("uk_xml/UK-Sanctions-List.xml"))
 
 
 def test_edition(found: tuple[ListReader, dict[str, Designation]]) -> None:
@@ -71,7 +72,7 @@ def test_all_faults_of_a_file_are_reported_together(excerpt: Callable[[str], Pat
     with pytest.raises(ListFormatError) as caught:
         found.extend(reader)
     assert [fault.partition(": ")[0] for fault in caught.value.faults] == [
-        "faulty.xml, record record 1, UniqueID",
+        "faulty.xml, record no. 1, UniqueID",
         "faulty.xml, record SYR9101, Name 6",
         "faulty.xml, record SYR9102, id",
     ]

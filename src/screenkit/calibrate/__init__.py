@@ -1,4 +1,4 @@
-"""Labelled and ordinary names in, what each threshold finds and costs out; two policies in, what changes out."""
+"""Measuring a policy on a bank's own names: what each threshold finds and costs, and what another policy changes."""
 
 from .calibration import Calibration, calibrate
 from .changes import Change, changes

@@ -1,4 +1,4 @@
-"""Outcomes of a run and what is wanted in, all that a report of it states out: `Calibration`, `calibrate`."""
+"""The result of measuring a policy, with everything that a report of it states: `Calibration`, `calibrate`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 import attrs
 
 from screenkit.model import Edition
-from screenkit.model.record import instant, plain
 from screenkit.names.script import scripts_of
 from screenkit.policy import Policy
-from screenkit.saved import components, library_version, tables
+from screenkit.results.record import instant, plain
 from screenkit.screener import Screener
+from screenkit.search.files.snapshot import components, library_version, tables
 
 from .choosing import Choice, Wanted, choose
 from .curve import Curve, CurvePoint
@@ -23,29 +23,29 @@ from .measuring import Outcome, Sort, curve_of, measure
 from .policies import differences
 from .samples import SampleFile, read_samples
 
-#: How many rows on each side of the line are shown of each sort, where the caller doesn't say.
+#: How many rows of each sort are shown on each side of the threshold by default.
 NEAREST = 5
-#: A group of names whose script can't be told: digits and signs alone.
+#: The group of names without a script: digits and symbols only.
 NO_SCRIPT = "no script"
 
 
 @attrs.frozen(kw_only=True)
 class Near:
-    """The rows of one sort that are nearest to the line on one side of it."""
+    """The rows of one sort on one side of the threshold that are closest to it."""
 
-    #: What the rows are evidence of.
+    #: What the rows show.
     sort: Sort
     #: Whether they alert.
     alerts: bool
-    #: The rows, the nearest first.
+    #: The rows, the closest first.
     rows: tuple[Outcome, ...]
 
 
 @attrs.frozen(kw_only=True)
 class Calibration:
-    """What a policy finds and costs on a user's own names, and all that it rests on."""
+    """What a policy finds and costs on a user's own names, and everything that the figures depend on."""
 
-    #: The file of labelled matches.
+    #: The file of labeled matches.
     matches: SampleFile
     #: The file of ordinary names.
     ordinary: SampleFile
@@ -55,19 +55,19 @@ class Calibration:
     policy: Policy
     #: What each threshold finds and costs.
     curve: Curve
-    #: What was wanted.
+    #: What was asked for.
     wanted: Wanted
-    #: The threshold chosen: the line.
+    #: The chosen threshold.
     choice: Choice
-    #: What the line finds and costs by the script of the names, in order of their scripts.
+    #: What the chosen threshold finds and costs for each script of the names, in order of the scripts.
     scripts: tuple[tuple[str, CurvePoint], ...]
-    #: The rows nearest to the line.
+    #: The rows closest to the threshold.
     nearest: tuple[Near, ...]
-    #: How many labelled rows name a designation by its id; the others give a listed name.
+    #: How many labeled rows give the id of a designation; the others give a listed name.
     looked_up: int
     #: Version of screenkit.
     version: str
-    #: Versions of Unicode's data and of the packages that results rest on.
+    #: Versions of Unicode's data and of the packages that results depend on.
     components: tuple[tuple[str, str], ...]
     #: Digests of the rules and tables.
     tables: tuple[tuple[str, str], ...]
@@ -75,18 +75,18 @@ class Calibration:
     time: dt.datetime
 
     @property
-    def labelled(self) -> int:
-        """How many labelled rows there are."""
+    def labeled(self) -> int:
+        """How many labeled rows there are."""
         return len(self.curve.matches) + len(self.curve.non_matches)
 
     @property
     def line(self) -> CurvePoint:
-        """What the threshold chosen finds and costs."""
+        """What the chosen threshold finds and costs."""
         return self.curve.at(self.choice.threshold)
 
     @property
     def points(self) -> tuple[CurvePoint, ...]:
-        """The curve at every hundredth, at the policy's own threshold and at the line."""
+        """The curve at every hundredth, at the policy's own threshold and at the chosen one."""
         return self.curve.points((self.policy.threshold_points(), self.choice.threshold))
 
     def to_dict(self) -> dict[str, Any]:
@@ -121,15 +121,15 @@ def calibrate(
     at: dt.datetime,
     wanted: Wanted | None = None,
     nearest: int = NEAREST,
-    date_format: str | None = None,
+    date_format: str | Iterable[str] | None = None,
     workers: int = 1,
 ) -> Calibration:
-    """Measure a screener's policy on a CSV file of labelled matches and one of ordinary names.
+    """Measure a screener's policy on a CSV file of labeled matches and one of ordinary names.
 
-    `at` is the time that the result bears, `nearest` how many rows of each sort are kept on each side of the line,
-    `date_format` how dates of birth are written where they are not ISO 8601 ("%d/%m/%Y").
-    Equal files, editions, policy, version and time give an equal result, whatever the count of `workers`. Raises
-    `CalibrationError` with all faults of both files.
+    `at` is the time stated in the result. `nearest` is how many rows of each sort are kept on each side of the
+    threshold. `date_format` is how dates of birth are written if not ISO 8601 ("%d/%m/%Y"). Equal files, editions,
+    policy, version and time give an equal result, whatever the number of `workers`. Raises `CalibrationError` with all
+    faults of both files.
     """
     wanted = wanted or Wanted()
     samples = read_samples(matches, ordinary, screener.designations, date_format=date_format)
@@ -138,7 +138,7 @@ def calibrate(
     curve = curve_of(outcomes, policy)
     choice = choose(curve, wanted, policy.threshold_points())
     return Calibration(
-        matches=samples.labelled_file,
+        matches=samples.labeled_file,
         ordinary=samples.ordinary_file,
         editions=screener.editions,
         policy=policy,
@@ -147,7 +147,7 @@ def calibrate(
         choice=choice,
         scripts=_by_script(outcomes, policy, choice.threshold),
         nearest=_nearest(outcomes, choice.threshold, nearest),
-        looked_up=sum(bool(pair.targets) for pair in samples.labelled),
+        looked_up=sum(bool(pair.targets) for pair in samples.labeled),
         version=library_version(),
         components=components(),
         tables=tables(),
@@ -156,7 +156,7 @@ def calibrate(
 
 
 def _by_script(outcomes: Iterable[Outcome], policy: Policy, line: int) -> tuple[tuple[str, CurvePoint], ...]:
-    """By the scripts of the customer's name, several joined by " + "."""
+    """By the scripts of the customer's name; several are joined by " + "."""
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         groups[" + ".join(sorted(scripts_of(outcome.name))) or NO_SCRIPT].append(outcome)

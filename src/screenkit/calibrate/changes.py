@@ -1,4 +1,4 @@
-"""Two screeners that differ in their policies and a book of customers in, every decision that changes out."""
+"""What two policies decide differently about a book of customers."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Any
 
 import attrs
 
-from screenkit.matching import compare
-from screenkit.model import Designation, Hit, Screening, Subject
-from screenkit.model.record import plain
+from screenkit.comparison.designations import compare
+from screenkit.model import Designation, Subject
 from screenkit.policy import Policy
+from screenkit.results import Hit, Screening
+from screenkit.results.record import plain
 from screenkit.screener import Screener
 
 from .samples import Customer
 
 
 class Verdict(StrEnum):
-    """What a screening, or one designation in it, comes to."""
+    """The result for a customer, or for one designation."""
 
     #: It alerts.
     HIT = "hit"
-    #: It reaches the threshold by a weak name alone, which is shown and does not alert.
+    #: It reaches the threshold only by a weak name, which is shown but does not alert.
     SUPPRESSED = "suppressed"
     #: Neither.
     CLEAR = "clear"
@@ -32,25 +33,25 @@ class Verdict(StrEnum):
 class ChangeSort(StrEnum):
     """What changes."""
 
-    #: What becomes of the customer: from hit to clear, say.
+    #: The result for the customer, for example from hit to clear.
     CUSTOMER = "customer"
-    #: What becomes of a designation, its score being across the threshold; the customer's verdict stays.
+    #: The result for a designation whose score crosses the threshold; the customer's result is the same.
     DESIGNATION = "designation"
-    #: It is a hit as before, by another listed name.
+    #: It is still a hit, but by another listed name.
     MATCHED_NAME = "matched name"
 
 
 @attrs.frozen(kw_only=True)
 class Side:
-    """What one of the policies makes of a customer and a designation."""
+    """The result of one policy for a customer and a designation."""
 
-    #: What becomes of the customer.
+    #: The result for the customer.
     customer: Verdict
-    #: What becomes of the designation.
+    #: The result for the designation.
     verdict: Verdict
     #: The designation's points.
     points: int
-    #: The listed name that explains best.
+    #: The listed name that matches best.
     matched_name: str
     #: Why, as one paragraph.
     explanation: str
@@ -64,7 +65,7 @@ class Change:
     sort: ChangeSort
     #: The line of the book that the customer's row begins in.
     line: int
-    #: The customer's key, None where the book has none.
+    #: The customer's key; None if the book has none.
     customer: str | None
     #: The customer's first name.
     name: str
@@ -79,17 +80,17 @@ class Change:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values, ready for JSON."""
-        told: dict[str, Any] = plain(self)
-        return told
+        stated: dict[str, Any] = plain(self)
+        return stated
 
 
 def changes(
     old: Screener, new: Screener, book: Iterable[Customer], *, at: dt.datetime, workers: int = 1
 ) -> Iterator[Change]:
-    """Screen a book under two policies, each at its own threshold, and tell where they decide differently.
+    """Screen a book under two policies, each at its own threshold, and report where they decide differently.
 
-    Both screeners have to search the same editions. Changes are in the order of the book and, of a customer, of source
-    and id; they do not depend on the count of workers.
+    Both screeners must search the same editions. Changes are in the order of the book, and for each customer in the
+    order of source and id. They do not depend on the number of workers.
     """
     book = tuple(book)
     subjects = [customer.subject for customer in book]
@@ -144,7 +145,7 @@ def _key(hit: Hit) -> tuple[str, str, str]:
 def _side(
     subject: Subject, designation: Designation, policy: Policy, customer: Verdict, found: tuple[Verdict, Hit] | None
 ) -> Side:
-    """One side of a change; a designation that was not found is scored by itself, to tell how far it is."""
+    """One side of a change. A designation that is not a hit is scored by itself, to show how far off it is."""
     verdict = Verdict.CLEAR if found is None else found[0]
     score = compare(subject, designation, policy=policy) if found is None else found[1].result
     return Side(

@@ -1,4 +1,4 @@
-"""A curve and what is wanted of it in, the threshold to choose and why out."""
+"""The choice of a threshold, and the reason for it."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from .curve import Curve
 class Reason(StrEnum):
     """Why a threshold is chosen."""
 
-    #: Nothing is wanted: it is the policy's own.
+    #: Nothing was asked for: it is the policy's own.
     POLICY = "policy"
-    #: The highest one with the recall wanted.
+    #: The highest one with the recall asked for.
     RECALL = "recall"
-    #: The lowest one with no more alerts than wanted.
+    #: The lowest one within the alerts asked for.
     ALERTS = "alerts"
     #: The lowest one with both.
     BOTH = "both"
-    #: No threshold has both; it is the highest one with the recall wanted, because a missed designation is the worse
-    #: error.
+    #: No threshold has both. It is the highest one with the recall asked for, because a missed designation is the
+    #: worse error.
     RECALL_BEFORE_ALERTS = "recall before alerts"
-    #: What is wanted is out of reach from the floor to 1.0; it is the policy's own.
+    #: No threshold from the floor to 1.0 achieves what was asked for; it is the policy's own.
     OUT_OF_REACH = "out of reach"
 
 
 def _wanted_recall(value: Fraction | None) -> Fraction | None:
     if value is not None and not 0 < value <= 1:
-        raise InvalidPolicyError(f"a wanted recall is a share above 0 and up to 1, such as 0.98, not {float(value)}")
+        raise InvalidPolicyError(f"recall must be above 0 and at most 1, such as 0.98, not {float(value)}")
     return value
 
 
 def _wanted_alerts(value: Fraction | None) -> Fraction | None:
     if value is not None and not 0 <= value <= 10_000:
-        raise InvalidPolicyError(f"wanted alerts are per 10,000 names, from 0 to 10,000, not {float(value)}")
+        raise InvalidPolicyError(f"alerts per 10,000 names must be from 0 to 10,000, not {float(value)}")
     return value
 
 
 @attrs.frozen(kw_only=True)
 class Wanted:
-    """What a threshold should do."""
+    """What a threshold should achieve."""
 
-    #: The least share of matches that are hit.
+    #: The lowest share of matches that are hits.
     recall: Fraction | None = attrs.field(default=None, converter=_wanted_recall)
     #: The most alerts per 10,000 ordinary names.
     alerts: Fraction | None = attrs.field(default=None, converter=_wanted_alerts)
@@ -54,20 +54,20 @@ class Wanted:
 
 @attrs.frozen(kw_only=True)
 class Choice:
-    """The threshold chosen, and the ones it was chosen from."""
+    """The chosen threshold, and the ones it was chosen from."""
 
     #: The threshold, in points.
     threshold: int
     #: Why it is this one.
     reason: Reason
-    #: The highest threshold with the recall wanted; None where none is wanted or none has it.
+    #: The highest threshold with the recall asked for; None if none was, or if no threshold has it.
     for_recall: int | None = None
-    #: The lowest threshold with no more alerts than wanted; None where none are wanted or none has so few.
+    #: The lowest threshold within the alerts asked for; None if none were, or if no threshold is.
     for_alerts: int | None = None
 
     @property
     def is_reached(self) -> bool:
-        """Whether the threshold does all that is wanted, on these data."""
+        """Whether the threshold achieves everything that was asked for, on these data."""
         return self.reason not in (Reason.RECALL_BEFORE_ALERTS, Reason.OUT_OF_REACH)
 
 

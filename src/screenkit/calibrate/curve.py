@@ -1,4 +1,4 @@
-"""The points of matches and of ordinary names in, what each threshold finds and costs out."""
+"""What each threshold finds and costs, from the points of matches and of ordinary names."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import attrs
 
-from screenkit.model.found import FULL_SCORE
+from screenkit.model.evidence import FULL_SCORE
 
 from .shares import Share
 
-#: Thresholds that a curve is shown at stand so many points apart: .50, .51 ... 1.00.
+#: Points between the thresholds at which a curve is shown: .40, .41 ... 1.00.
 STEP = 100
 
 
@@ -26,25 +26,25 @@ class CurvePoint:
 
     #: The threshold, in points.
     threshold: int
-    #: Matches that are hit.
+    #: Matches that are hits.
     recall: Share
     #: Ordinary names with at least one hit.
     alerts: Share
-    #: Labelled pairs that are no match and hit all the same.
+    #: Labeled non-matches that are hits all the same.
     wrong: Share
 
 
 @attrs.frozen(kw_only=True)
 class Curve:
-    """Points from one run at the policy's floor, and what any threshold from there on makes of them."""
+    """Points from one run at the policy's floor, and what any higher threshold finds and costs."""
 
-    #: The lowest threshold that can be asked for, in points.
+    #: The lowest threshold, in points.
     floor: int
-    #: Of each labelled match the points of its designation, rising.
+    #: The points of the designation of each labeled match, rising.
     matches: tuple[int, ...] = attrs.field(converter=_rising)
-    #: Of each labelled pair that is no match the points of its designation, rising.
+    #: The points of the designation of each labeled non-match, rising.
     non_matches: tuple[int, ...] = attrs.field(converter=_rising)
-    #: Of each ordinary name the points of its best hit, 0 where there is none from the floor on; rising.
+    #: The points of the best hit of each ordinary name, 0 if it has none at the floor; rising.
     ordinary: tuple[int, ...] = attrs.field(converter=_rising)
 
     def at(self, threshold: int) -> CurvePoint:
@@ -56,12 +56,12 @@ class Curve:
         return CurvePoint(threshold=threshold, recall=recall, alerts=alerts, wrong=wrong)
 
     def points(self, extra: Iterable[int] = ()) -> tuple[CurvePoint, ...]:
-        """The curve at every hundredth from the floor to 1.0, and at thresholds asked for besides, rising."""
+        """The curve at every hundredth from the floor to 1.0 and at further thresholds, rising."""
         hundredths = range(-(-self.floor // STEP) * STEP, FULL_SCORE + 1, STEP)
         return tuple(self.at(threshold) for threshold in sorted({self.floor, *hundredths, *extra}))
 
     def for_recall(self, wanted: Fraction) -> int | None:
-        """The highest threshold at which at least this share of the matches is hit; None where none does."""
+        """The highest threshold at which at least this share of the matches are hits; None if there is none."""
         needed = -(-wanted.numerator * len(self.matches) // wanted.denominator)
         if needed <= 0:
             return FULL_SCORE
@@ -69,7 +69,7 @@ class Curve:
         return least if least >= self.floor else None
 
     def for_alerts(self, wanted: Fraction) -> int | None:
-        """The lowest threshold at which at most so many of 10,000 ordinary names alert; None where none does."""
+        """The lowest threshold with at most this many alerts per 10,000 ordinary names; None if there is none."""
         allowed = wanted.numerator * len(self.ordinary) // (wanted.denominator * 10_000)
         if allowed >= len(self.ordinary):
             return self.floor

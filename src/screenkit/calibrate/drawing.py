@@ -1,4 +1,4 @@
-"""A calibration in, its trade-off curve as shapes and as SVG out."""
+"""The plot of what thresholds find and cost, as shapes and as SVG."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from math import ceil, floor, log10
 
 import attrs
 
-from screenkit.model.found import FULL_SCORE
+from screenkit.model.evidence import FULL_SCORE
 
 from .calibration import Calibration
 from .curve import CurvePoint
 
 WIDTH, HEIGHT = 720, 460
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 68, 64
-#: Between the frame and where the logarithmic axis begins; "no alert at all" stands in it.
+#: Between the frame and the start of the logarithmic axis; it has the points without an alert.
 _GUTTER = 44
-#: Thresholds that are marked and labelled stand so many points apart.
+#: Points between the thresholds that have a mark and a label.
 _MARKED = 1_000
 #: Two labels closer than this, across and up, would overlap.
 _LABEL = (40, 15)
@@ -60,7 +60,7 @@ Shape = Stroke | Dot | Words
 
 
 class _Axes:
-    """Where shares stand on the plot. Across, alerts are logarithmic, because thresholds differ by factors."""
+    """The axes of the plot. Alerts are on a logarithmic scale, because thresholds differ by factors."""
 
     def __init__(self, made: Calibration) -> None:
         shown = made.points
@@ -72,26 +72,26 @@ class _Axes:
         self.lowest = floor(min(point.recall.interval(1_000)[0] for point in shown) / 100) / 10
 
     def across(self, alerts: float) -> float:
-        """Of alerts per 10,000; what is less than one alert of the sample stands in the gutter."""
+        """The position of a rate of alerts per 10,000. Less than one alert in the sample is in the gutter."""
         if alerts < self.first:
             return _LEFT + _GUTTER / 2
         share = (log10(alerts) - log10(self.first)) / (log10(self.last) - log10(self.first))
         return _LEFT + _GUTTER + share * (WIDTH - _RIGHT - _LEFT - _GUTTER)
 
     def up(self, recall: float) -> float:
-        """Of a recall from 0 to 1."""
+        """The position of a recall from 0 to 1."""
         return HEIGHT - _BOTTOM - (recall - self.lowest) / (1 - self.lowest) * (HEIGHT - _BOTTOM - _TOP)
 
     def at(self, point: CurvePoint) -> tuple[float, float]:
-        """Of a point of the curve."""
+        """The position of a point of the curve."""
         return self.across(10_000 * point.alerts.count / point.alerts.of), self.up(point.recall.count / point.recall.of)
 
 
 def shapes(made: Calibration) -> Iterator[Shape]:
-    """The plot of recall against alerts per 10,000 ordinary names, with 95 % intervals at marked thresholds."""
+    """The plot of recall against alerts per 10,000 ordinary names, with 95% intervals at labeled thresholds."""
     axes = _Axes(made)
     yield Words(16, 24, "Recall against alerts, by threshold", size=15)
-    yield Words(16, 44, "matches that are hit (up is better); bars are 95 % intervals", color=QUIET)
+    yield Words(16, 44, "matches that are hits (up is better); bars are 95% intervals", color=QUIET)
     yield from _grid(axes)
     yield Stroke(tuple(map(axes.at, made.points)), QUIET, 2)
     line = made.line
@@ -117,16 +117,16 @@ def shapes(made: Calibration) -> Iterator[Shape]:
 
 
 def svg(made: Calibration) -> str:
-    """The plot as an SVG element that rests on nothing outside it."""
+    """The plot as an SVG element that needs nothing from outside."""
     line = made.line
     said = (
-        f"At the threshold {line.threshold / FULL_SCORE:.4f}, {line.recall.percent()} of the matches are hit and"
+        f"At the threshold {line.threshold / FULL_SCORE:.4f}, {line.recall.percent()} of the matches are hits, and"
         f" {line.alerts.per_10_000()} of 10,000 ordinary names alert. The table of thresholds has all values."
     )
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-            ' font-family="DejaVu Sans, Verdana, sans-serif" role="img" aria-labelledby="plot-title plot-said">',
+            ' font-family="DejaVu Sans, Verdana, sans-serif" role="img" aria-labeledby="plot-title plot-said">',
             '<title id="plot-title">Recall against alerts per 10,000 ordinary names, by threshold</title>',
             f'<desc id="plot-said">{escape(said)}</desc>',
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
@@ -154,7 +154,7 @@ def _grid(axes: _Axes) -> Iterator[Shape]:
     for tenth in range(round(axes.lowest * 10), 11):
         y = axes.up(tenth / 10)
         yield Stroke(((_LEFT, y), (WIDTH - _RIGHT, y)))
-        yield Words(_LEFT - 8, y + 4, f"{10 * tenth} %", "end")
+        yield Words(_LEFT - 8, y + 4, f"{10 * tenth}%", "end")
     for rate in (0, *_ticks(axes)):
         x = axes.across(rate)
         yield Stroke(((x, _TOP), (x, HEIGHT - _BOTTOM)))
@@ -162,7 +162,7 @@ def _grid(axes: _Axes) -> Iterator[Shape]:
 
 
 def _ticks(axes: _Axes) -> Iterator[float]:
-    """1, 2 and 5 of every power of ten; 1 alone where there are many of these."""
+    """1, 2 and 5 of every power of ten; only 1 if there are many powers."""
     powers = range(floor(log10(axes.first)), ceil(log10(axes.last)) + 1)
     steps = (1, 2, 5) if len(powers) <= 5 else (1,)
     for power in powers:
@@ -171,7 +171,7 @@ def _ticks(axes: _Axes) -> Iterator[float]:
 
 
 def _bars(axes: _Axes, point: CurvePoint, color: str) -> Iterator[Shape]:
-    """A point with its intervals both ways."""
+    """A point with its intervals in both directions."""
     x, y = axes.at(point)
     low, high = (axes.up(share / 100_000) for share in point.recall.interval(100_000))
     left, right = (axes.across(share / 10) for share in point.alerts.interval(100_000))
@@ -181,7 +181,7 @@ def _bars(axes: _Axes, point: CurvePoint, color: str) -> Iterator[Shape]:
 
 
 def _beside(x: float, y: float) -> tuple[float, float]:
-    """Where the label of a point begins or ends: below its horizontal interval, on the side with more room."""
+    """The position of a point's label: below its horizontal interval, on the side with more room."""
     return (x + 7 if _side(x) == "start" else x - 7), y + 16
 
 

@@ -1,4 +1,4 @@
-"""A calibration in, its plot as PNG out, drawn by Pillow: the only module that imports it."""
+"""The plot of a calibration as PNG. This is the only module that imports Pillow."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from PIL import Image, ImageDraw, ImageFont
 from .calibration import Calibration
 from .drawing import HEIGHT, WIDTH, Dot, Shape, Stroke, Words, shapes
 
-#: Drawn so many times as large as it is kept, so that its edges are smooth.
+#: How much larger it is drawn than it is saved, so that its edges are smooth.
 _FINER = 3
-#: Kept so many times as large as the SVG, for print.
+#: How much larger it is than the SVG, for print.
 _SCALE = 2
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
 def png(made: Calibration) -> bytes:
-    """The plot as a PNG file. Bytes are the same for the same calibration and version of Pillow."""
+    """The plot as a PNG file. The same calibration and version of Pillow give the same bytes."""
     image = Image.new("RGB", (WIDTH * _SCALE * _FINER, HEIGHT * _SCALE * _FINER), "#ffffff")
     canvas = ImageDraw.Draw(image)
     for shape in shapes(made):

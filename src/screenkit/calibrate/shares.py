@@ -1,4 +1,4 @@
-"""Counts in, a share with its 95 % interval out, in whole arithmetic."""
+"""A share of a sample with its 95% interval, in whole arithmetic."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from math import isqrt
 
 import attrs
 
-#: The normal quantile of a two-sided 95 % interval, 1.959964, as a whole number of `_UNIT`ths.
+#: The normal quantile of a two-sided 95% interval, 1.959964, as a whole number of `_UNIT`ths.
 _Z, _UNIT = 1_959_964, 1_000_000
 
 
 @attrs.frozen
 class Share:
-    """So many of so many. Of none at all nothing is known: its interval is from 0 to 1."""
+    """A count of a total. If the total is 0, nothing is known: the interval is from 0 to 1."""
 
     #: How many.
     count: int
@@ -20,11 +20,11 @@ class Share:
     of: int
 
     def rounded(self, parts: int) -> int:
-        """The share in so-manieths of 1, a half rounded up; nought of none."""
+        """The share in parts of 1, a half rounded up; 0 if the total is 0."""
         return (2 * self.count * parts + self.of) // (2 * self.of) if self.of else 0
 
     def interval(self, parts: int) -> tuple[int, int]:
-        """Wilson's score interval in so-manieths of 1, its ends rounded outward so that it never claims too much.
+        """Wilson's score interval in parts of 1. Its ends are rounded outward, so that it never claims too much.
 
         Wilson, E. B. (1927), "Probable inference, the law of succession, and statistical inference", JASA 22.
         """
@@ -40,9 +40,9 @@ class Share:
         return max(low, 0), min(high, parts)
 
     def percent(self) -> str:
-        """In percent with its interval: "97.5 % (95.0-98.8)"."""
+        """In percent with its interval: "97.5% (95.0-98.8)"."""
         low, high = self.interval(1_000)
-        return f"{_tenths(self.rounded(1_000))} % ({_tenths(low)}-{_tenths(high)})"
+        return f"{_tenths(self.rounded(1_000))}% ({_tenths(low)}-{_tenths(high)})"
 
     def per_10_000(self) -> str:
         """In ten-thousandths with its interval: "4.0 (1.5-10.3)"."""

@@ -1,4 +1,4 @@
-"""A CSV file in, its rows by line and what its columns mean out, with all that is wrong with it."""
+"""A CSV file of samples: its rows by line, the meaning of its columns, and everything that is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
 import attrs
 
-from screenkit.batch import Columns, Rejection, guess_columns, subject_of
+from screenkit.books import Columns, Rejection, guess_columns, subject_of
 from screenkit.errors import BatchError, CalibrationError
 from screenkit.model import Subject
+from screenkit.model.wording import counted
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_NO_NAME = "line 1: no column has a heading that is usual for a name, such as name; the first line has to be headings"
+_NO_NAME = "line 1: no column has a usual heading for a name, such as name; the first line must be the headings"
 
 
 @attrs.frozen(kw_only=True)
@@ -30,40 +31,40 @@ class Table:
     sha256: str
     #: The headings.
     head: tuple[str, ...]
-    #: Each row with the line that it begins in, counted from 1; blank lines are left out.
+    #: Each row with the line at which it begins, counted from 1; blank lines are left out.
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    #: Which columns are the customer's; None where no column is a name.
+    #: Which columns are the customer's; None if no column is a name.
     customer: Columns | None
-    #: Which columns have a meaning beside the customer's: meaning -> position.
+    #: The other columns with a meaning -> their positions.
     others: Mapping[str, int]
     #: What is wrong with it, each with its line. No cell is quoted.
     faults: tuple[str, ...]
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """Headings of columns that were left aside."""
+        """Headings of columns that were not used."""
         used = {*(self.customer.used if self.customer else ()), *(self.head[at] for at in self.others.values())}
         return tuple(heading for heading in self.head if heading not in used)
 
     def subject(self, line: int, row: Sequence[str]) -> Subject | Rejection:
-        """The customer of a row, or why there is none."""
+        """The customer of a row, or why the row has none."""
         assert self.customer is not None  # a table without has no rows
         where = {heading: at for at, heading in enumerate(self.head)}
         return subject_of([row[where[column]] for column in self.customer.used], self.customer, row=line)
 
     def cell(self, row: Sequence[str], meaning: str) -> str:
-        """A cell beside the customer's, without blanks around it; empty where the file has no such column."""
+        """A cell that isn't the customer's, without spaces around it; empty if the file has no such column."""
         return row[self.others[meaning]].strip() if meaning in self.others else ""
 
 
 def read_table(
-    path: str | PathLike[str], others: Mapping[str, Sequence[str]], *, date_format: str | None = None
+    path: str | PathLike[str], others: Mapping[str, Sequence[str]], *, date_format: str | Iterable[str] | None = None
 ) -> Table:
     """Read a CSV file in UTF-8 with commas and a first line of headings.
 
-    `others` has the headings, in small letters, of each column that is not the customer's; `date_format` tells how
-    dates of birth are written where they are not ISO 8601 ("%d/%m/%Y"). What is wrong is told in the table. Raises
-    `CalibrationError` where the file can't be opened.
+    `others` has the headings, in lower case, of each column that is not the customer's. `date_format` is how dates of
+    birth are written if not ISO 8601 ("%d/%m/%Y"). What is wrong with the file is stated in the table. Raises
+    `CalibrationError` if the file can't be opened.
     """
     path = Path(path)
     try:
@@ -78,7 +79,7 @@ def read_table(
     rows = tuple(lines)
     customer, found = _columns(head, others, faults) if head else (None, {})
     if not rows and not faults:
-        faults.append("it is empty: below a first line of headings it needs a row for each customer")
+        faults.append("it is empty; it needs a line of headings, and below it a row for each customer")
     return Table(
         name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -91,7 +92,7 @@ def read_table(
 
 
 def _lines(data: bytes, faults: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows that are whole, each with the line it begins in; the first one is the headings."""
+    """The complete rows, each with the line at which it begins; the first one has the headings."""
     if data.startswith(_UTF_16):
         faults.append("it is UTF-16; save it as CSV in UTF-8")
         return
@@ -103,9 +104,9 @@ def _lines(data: bytes, faults: list[str]) -> Iterator[tuple[int, tuple[str, ...
             if any(cell.strip() for cell in row):
                 width = width or len(row)
                 if not all(map(_is_text, row)):
-                    faults.append(f"line {line}: it is no UTF-8; save the file as CSV in UTF-8")
+                    faults.append(f"line {line}: it is not UTF-8; save the file as CSV in UTF-8")
                 elif len(row) != width:
-                    faults.append(f"line {line}: it has {len(row)} cells, the first line has {width}")
+                    faults.append(f"line {line}: it has {counted(len(row), 'cell')}, but the first line has {width:,}")
                 else:
                     yield line, tuple(row)
             line = rows.line_num + 1
@@ -120,9 +121,9 @@ def _is_text(cell: str) -> bool:
 def _columns(
     head: Sequence[str], others: Mapping[str, Sequence[str]], faults: list[str]
 ) -> tuple[Columns | None, dict[str, int]]:
-    """What the columns mean; None for the customer's where no column is a name."""
+    """The meaning of the columns; None for the customer's if no column is a name."""
     if any(count > 1 for heading, count in Counter(head).items() if heading.strip()):
-        faults.append("line 1: two columns have one heading; rename one of them")
+        faults.append("line 1: two columns have the same heading; rename one of them")
         return None, {}
     known = {heading: meaning for meaning, headings in others.items() for heading in headings}
     found: dict[str, int] = {}
@@ -130,10 +131,12 @@ def _columns(
         meaning = known.get(heading.strip().casefold())
         if meaning is not None:
             if meaning in found:
-                faults.append(f"line 1: two columns are the {meaning}; keep one of them")
+                faults.append(f"line 1: two columns have the {meaning}; keep one of them")
             found[meaning] = at
     try:
-        return guess_columns(heading for at, heading in enumerate(head) if at not in found.values()), found
+        headings = [heading for at, heading in enumerate(head) if at not in found.values()]
+        # What is measured is only as good as what was read: every fault is reported.
+        return guess_columns(headings, unreadable_facts="reject"), found
     except BatchError:
         faults.append(_NO_NAME)
         return None, found

@@ -1,95 +1,134 @@
-"""Records of screenings and logs of them in, whether they hold on the terminal out: `replay` and `audit verify`."""
+"""Records of screenings: the options to keep them, and the commands `replay` and `audit verify` that check them."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
+import attrs
 import click
 from rich.markup import escape
 
-from screenkit import Kind, ScreenkitError, StarterCoverageWarning, Subject
+from screenkit import ScreenkitError, StarterCoverageWarning
 from screenkit.audit import AuditLog, Head, verify
-from screenkit.decisions import Decisions
+from screenkit.audit.replay import Replay, Replayer, records
+from screenkit.books.output.records import hashed
 from screenkit.errors import AuditError
-from screenkit.model import Edition, Screening
-from screenkit.replay import Replay, Replayer, records
+from screenkit.model.wording import counted
+from screenkit.results import Screening
 
-from .terminal import open_console
-
-#: Exit codes.
-HOLDS, DIFFERS = 0, 1
-
-
-def read_key(path: Path | None) -> bytes | None:
-    """The secret key that a file holds, its line end left out; None for no file."""
-    if path is None:
-        return None
-    try:
-        return path.read_bytes().rstrip(b"\r\n")
-    except OSError as error:
-        raise AuditError(f"{path}: the key can't be read: {error.strerror or error}. Check the path.") from error
+from .decisions_file import DecisionsFile, decisions_options
+from .exit_codes import DIFFERENT, DONE
+from .options import PATH, Command, collected, read_key
+from .output.console import open_console, print_json
+from .output.wording import editions
+from .subjects import Facts, facts_options
 
 
-class Recording:
-    """What the options of `screen` say about keeping its screenings: in which log, under which keys."""
+@attrs.frozen(kw_only=True)
+class RecordingOptions:
+    """How screenings are recorded."""
 
-    def __init__(self, log: Path | None, log_key: Path | None, subject_key: Path | None) -> None:
-        if log is None and log_key is not None:
+    #: The audit log; None for no log.
+    audit: Path | None
+    #: A file with the key of the log's chain.
+    audit_key: Path | None
+    #: A file with the key under which records have no names.
+    subject_key: Path | None
+
+    def open(self) -> Recording:
+        """Open the log and read the keys."""
+        if self.audit is None and self.audit_key is not None:
             raise click.UsageError("--audit-key is the key of a log: give --audit LOG too")
-        self._log = AuditLog(log, key=read_key(log_key)) if log is not None else None
-        #: The key under which records hold their subject, None where they hold its names.
-        self.subject_key = read_key(subject_key)
+        log = None if self.audit is None else AuditLog(self.audit, key=read_key(self.audit_key))
+        return Recording(log=log, subject_key=read_key(self.subject_key))
+
+
+@attrs.frozen(kw_only=True)
+class Recording:
+    """Where screenings are recorded, and under which key."""
+
+    #: The audit log; None for no log.
+    log: AuditLog | None
+    #: The key that records have in place of the customer's names; None where they have the names.
+    subject_key: bytes | None
+
+    def keep_batch(self, summary: Mapping[str, Any], files: Iterable[Path], *, is_repeated: bool) -> None:
+        """Append the summary of a book to the log, with the hashes of its files; once, also where that is repeated."""
+        if self.log is None:
+            return
+        folder = self.log.path.parent
+        record = {"batch": {**summary, "files": {_relative(path, folder): hashed(path) for path in files}}}
+        if not (is_repeated and self.log.has(record)):
+            self.log.append(record)
 
     def keep(self, found: Screening) -> None:
         """Append a screening to the log, where there is one."""
-        if self._log is not None:
-            self._log.append(found.to_dict(subject_key=self.subject_key))
+        if self.log is not None:
+            self.log.append(found.to_dict(subject_key=self.subject_key))
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """A path from a folder; the path as it is where there is no way from the one to the other."""
+    with suppress(ValueError):  # two drives on Windows
+        path = Path(os.path.relpath(path.resolve(), folder))
+    return path.as_posix()
+
+
+_RECORDING = (
+    click.option("--audit", metavar="LOG", type=PATH, help="Append each screening to this audit log."),
+    click.option("--audit-key", metavar="FILE", type=PATH, help="A file with the key of the log's chain."),
+    click.option("--subject-key", metavar="FILE", type=PATH, help="A file with the key to replace names in records."),
+)
+
+
+def recording_options(command: Command) -> Command:
+    """Give a command the options for how screenings are recorded, as its argument `recording`."""
+    return collected(command, _RECORDING, "recording", RecordingOptions)
 
 
 @click.command()
 @click.argument("record", type=click.File("r", encoding="utf-8"))
-@click.option("--name", "names", multiple=True, help="The name as it was screened, of a record that keeps none.")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What was screened.")
-@click.option("--birth-date", help="The birth date as it was screened.")
-@click.option("--country", "countries", multiple=True, help="A country as it was screened; may be repeated.")
-@click.option("--customer", help="The customer key as it was screened, of a record that keeps no names.")
-@click.option("--subject-key", type=click.Path(path_type=Path), help="A file with the key of a record without names.")
-@click.option("--decisions", "decided", type=click.Path(path_type=Path), help="The decisions file that was gone by.")
-@click.option("--decisions-key", type=click.Path(path_type=Path), help="A file with that file's key.")
+@click.option("--name", "names", multiple=True, help="The name that was screened, if the record has no names.")
+@facts_options
+@click.option("--subject-key", metavar="FILE", type=PATH, help="A file with the key of a record without names.")
+@decisions_options
+@click.option("--line", "wanted", type=click.IntRange(1), help="Repeat only the record on this line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per record and line.")
 def replay(
     record: TextIO,
     names: tuple[str, ...],
-    kind: str | None,
-    birth_date: str | None,
-    countries: tuple[str, ...],
-    customer: str | None,
+    facts: Facts,
     subject_key: Path | None,
-    decided: Path | None,
-    decisions_key: Path | None,
+    reviews: DecisionsFile,
+    wanted: int | None,
     as_json: bool,
 ) -> None:
-    """Repeat the screenings in RECORD from the store, and show what differs.
+    """Repeat recorded screenings and show what differs.
 
-    RECORD is a file with one record (`screenkit screen --json`), one a line, or an audit log; "-" is standard input.
-    Exit codes: 0 all identical, 1 some differ, 2 error.
+    The screenings in RECORD are repeated with the lists in the store. RECORD is a file with one record (`screenkit
+    screen --json`) or one on each line, or an audit log; "-" is standard input. For a record without names, state the
+    name, facts and customer as they were screened.
+
+    Exit codes: 0 all are identical, 1 some differ, 2 error.
     """
-    subject = None
-    if names:
-        subject = Subject(names, kind=kind, birth_date=birth_date, countries=countries, customer=customer)
+    subject = facts.subject(names) if names else None
     key = read_key(subject_key)
-    decisions = None if decided is None else Decisions.open(decided, key=read_key(decisions_key))
+    decisions = reviews.open()
     replayer = Replayer()
     is_identical, count = True, 0
     with warnings.catch_warnings():
         # What is printed says so itself.
         warnings.simplefilter("ignore", StarterCoverageWarning)
         for line, stated in records(_text(record)):
+            if wanted not in (None, line):
+                continue
             try:
                 repeated = replayer.replay(stated, subject=subject, subject_key=key, decisions=decisions)
             except ScreenkitError as error:
@@ -97,19 +136,20 @@ def replay(
             count += 1
             is_identical &= repeated.is_identical
             if as_json:
-                click.echo(json.dumps(_plain(line, repeated), ensure_ascii=False))
+                print_json(_plain(line, repeated))
             else:
                 _print(line, repeated)
     if not count:
-        raise AuditError(f"{record.name}: holds no record of a screening")
-    sys.exit(HOLDS if is_identical else DIFFERS)
+        where = f" on line {wanted:,}" if wanted else ""
+        raise AuditError(f"{record.name}: has no record of a screening{where}")
+    sys.exit(DONE if is_identical else DIFFERENT)
 
 
 def _text(stream: TextIO) -> Iterable[str]:
     try:
         yield from stream
     except UnicodeDecodeError as error:
-        raise AuditError(f"{stream.name}: is no UTF-8 text; give a record as JSON") from error
+        raise AuditError(f"{stream.name}: is not UTF-8 text; give a record as JSON") from error
 
 
 def _plain(line: int, repeated: Replay) -> dict[str, object]:
@@ -123,39 +163,42 @@ def _plain(line: int, repeated: Replay) -> dict[str, object]:
 def _print(line: int, repeated: Replay) -> None:
     console = open_console()
     found = repeated.screening
-    told = f"{_count(found.total, 'hit')}, {len(found.suppressed):,} suppressed; searched {_searched(found.editions)}"
+    told = f"{counted(found.total, 'hit')}, {len(found.suppressed):,} suppressed; searched {editions(found.editions)}"
     if repeated.is_identical:
-        console.print(f"record in line {line:,}: [green]identical[/]: {escape(told)}", soft_wrap=True)
+        console.print(f"record on line {line:,}: [green]identical[/]: {escape(told)}", soft_wrap=True)
     else:
-        count = _count(len(repeated.differences), "difference")
-        console.print(f"record in line {line:,}: [bold red]{count}[/]: now {escape(told)}", soft_wrap=True)
+        count = counted(len(repeated.differences), "difference")
+        console.print(f"record on line {line:,}: [bold red]{count}[/]: now {escape(told)}", soft_wrap=True)
     for difference in repeated.differences:
         console.print(f"  {escape(str(difference))}", soft_wrap=True)
     for version in repeated.versions:
-        console.print(f"  [yellow]made by another version:[/] {escape(str(version))}", soft_wrap=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("s" if number != 1 else "")
-
-
-def _searched(editions: Sequence[Edition]) -> str:
-    return ", ".join(f"{edition.source} of {(edition.published or 'no date')[:10]}" for edition in editions)
+        console.print(f"  [yellow]made with another version:[/] {escape(str(version))}", soft_wrap=True)
 
 
 @click.group()
 def audit() -> None:
-    """Check audit logs, which `screenkit screen --audit LOG` appends to."""
+    """Check audit logs.
+
+    `screenkit screen --audit LOG` and `screenkit batch --audit LOG` append to them.
+    """
 
 
 @audit.command("verify")
-@click.argument("log", type=click.Path(path_type=Path))
-@click.option("--head", "noted", help="HASH/COUNT noted earlier: tells whether the end was cut off since.")
-@click.option("--key", "key_file", type=click.Path(path_type=Path), help="A file with the key of a keyed chain.")
-def verify_log(log: Path, noted: str | None, key_file: Path | None) -> None:
+@click.argument("log", type=PATH)
+@click.option(
+    "--head",
+    "noted",
+    metavar="HASH/COUNT",
+    help="A head noted earlier; shows if the end was cut off since.",
+)
+@click.option("--key", "key_file", metavar="FILE", type=PATH, help="A file with the key of a keyed chain.")
+@click.option("--files", "with_files", is_flag=True, help="Also check the files of the recorded batches.")
+def verify_log(log: Path, noted: str | None, key_file: Path | None, with_files: bool) -> None:
     """Find any line of LOG that was altered, removed, added, repeated or moved.
 
-    Prints the head, to be kept where those who can write the log can't. Exit codes: 0 intact, 1 not, 2 error.
+    Prints the head of the log. Keep it where those who can write the log can't change it.
+
+    Exit codes: 0 intact, 1 not intact, 2 error.
     """
     found = verify(log, key=read_key(key_file), head=None if noted is None else Head.parse(noted))
     console = open_console()
@@ -164,8 +207,24 @@ def verify_log(log: Path, noted: str | None, key_file: Path | None) -> None:
     lines = found.head.count if found.head else 0
     chain = "a keyed chain" if found.is_keyed else "a chain without a key"
     if found.is_intact:
-        console.print(f"[green]intact[/]: {_count(lines, 'line')}, {chain}")
+        console.print(f"[green]intact[/]: {counted(lines, 'line')}, {chain}")
         console.print(f"head {found.head}" if found.head else "no head: the log is empty", soft_wrap=True)
     else:
-        console.print(f"[bold red]not intact[/]: {_count(len(found.faults), 'fault')} in {_count(lines, 'line')}")
-    sys.exit(HOLDS if found.is_intact else DIFFERS)
+        console.print(f"[bold red]not intact[/]: {counted(len(found.faults), 'fault')} in {counted(lines, 'line')}")
+    files = [_is_as_recorded(log.parent / name, sha256) for name, sha256 in _files(log)] if with_files else []
+    sys.exit(DONE if found.is_intact and all(files) else DIFFERENT)
+
+
+def _files(log: Path) -> Iterator[tuple[str, str]]:
+    """The files of the batches in a log, from its folder, with their hashes."""
+    with log.open(encoding="utf-8") as file:
+        for line in file:
+            with suppress(ValueError, LookupError, TypeError, AttributeError):  # the chain says what is wrong with it
+                yield from json.loads(line)["record"]["batch"]["files"].items()
+
+
+def _is_as_recorded(path: Path, sha256: str) -> bool:
+    is_same = path.exists() and hashed(path) == sha256
+    said = "as recorded" if is_same else "was altered, or replaced by another run" if path.exists() else "is missing"
+    open_console().print(f"{path.name}: {said}", markup=False, soft_wrap=True)
+    return is_same

@@ -1,4 +1,4 @@
-"""What reviewers decided about hits, kept in a file: cleared ones don't alert until something about them changes."""
+"""Reviewers' decisions about hits, kept in a file: a cleared hit doesn't alert again until something changes."""
 
 from .csv_table import export_csv, import_csv
 from .register import Decisions, Recorded

@@ -1,7 +1,7 @@
-"""Decisions in, a CSV file out, and back: every row or none.
+"""Decisions as CSV files: exported, and imported all or none.
 
-Spreadsheets take a cell that begins with "=", "+", "-" or "@" for a formula, whoever wrote it. Such a cell is written
-with an apostrophe before it, and so is one that begins with apostrophes and then one of these; reading takes one away.
+Spreadsheets treat a cell that begins with "=", "+", "-" or "@" as a formula. Such a cell is written with an apostrophe
+before it, and so is a cell that begins with apostrophes and then one of these; reading removes one apostrophe.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ import re
 from os import PathLike
 from pathlib import Path
 
+from screenkit.atomic_file import whole_file
 from screenkit.errors import MOST_FAULTS_SHOWN, DecisionError
 from screenkit.model import Decision
-from screenkit.whole_files import whole_file
 
 from .register import Decisions
 from .rows import COLUMNS, faults, from_texts, to_texts
 
-#: What one spreadsheet or another takes for a formula, with the full-width signs and the blanks that some trim.
+#: What a spreadsheet may treat as a formula, including full-width signs and the spaces that some trim.
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 _ESCAPED = re.compile(f"'{_FORMULA.pattern}")
 
 
 def export_csv(decisions: Decisions, path: str | PathLike[str], *, customer: str | None = None) -> int:
-    """Write all decisions, or those about one customer, in the order in which they were recorded; tells how many.
+    """Write all decisions, or those about one customer, in the order in which they were recorded; returns how many.
 
-    The file is in UTF-8 with a byte-order mark, by which spreadsheets know it. One of that path is replaced, whole or
-    not at all. Raises `DecisionError` where it can't be written.
+    The file is in UTF-8 with a byte-order mark, which spreadsheets need. It replaces a file at that path, completely or
+    not at all. Raises `DecisionError` if it can't be written.
     """
     found = [one.decision for one in decisions.history(customer=customer)]
     target = Path(path)
@@ -41,17 +41,17 @@ def export_csv(decisions: Decisions, path: str | PathLike[str], *, customer: str
 
 
 def import_csv(decisions: Decisions, path: str | PathLike[str]) -> tuple[int, int]:
-    """Record all decisions of a CSV file; tells how many are new and how many were there already.
+    """Record all decisions of a CSV file; returns how many are new and how many were recorded before.
 
-    Raises `DecisionError` where the file can't be read, lacks a column or has unfit rows, which are told all together
-    by the number of the line in which they begin; then none is recorded. Columns that it has besides are left alone.
+    Raises `DecisionError` if the file can't be read, lacks a column or has invalid rows; then no decision is recorded.
+    All invalid rows are reported together, by the line in which they begin. Further columns are ignored.
     """
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise DecisionError(f"{path}: can't be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise DecisionError(f"{path}: byte {error.start:,} is no UTF-8. Save it as CSV in UTF-8.") from error
+        raise DecisionError(f"{path}: byte {error.start:,} is not UTF-8. Save the file as CSV in UTF-8.") from error
     found = _decisions(text, str(path))
     added = decisions.record(found)
     return added, len(found) - added
@@ -74,14 +74,18 @@ def _decisions(text: str, path: str) -> list[Decision]:
         missing = [column for column in COLUMNS if head.count(column) != 1]
         if missing:
             raise DecisionError(
-                f"{path}: its first line lacks a column, or has it twice: {', '.join(missing)}. A decisions file has:"
-                f" {', '.join(COLUMNS)}."
+                f"{path}: the first line must have each of these columns once: {', '.join(missing)}. The columns of a"
+                f" decisions file are: {', '.join(COLUMNS)}."
             )
         places = [head.index(column) for column in COLUMNS]
         line = rows.line_num + 1
         for row in rows:
             if row:
-                told = [f"it has {len(row)} cells, the first line has {len(head)}"] if len(row) != len(head) else []
+                told = (
+                    [f"the row has {len(row)} cells, but the first line has {len(head)}"]
+                    if len(row) != len(head)
+                    else []
+                )
                 texts = [] if told else [_unescaped(row[place]) for place in places]
                 told = told or faults(texts)
                 unfit += [f"line {line}: {fault}" for fault in told]
@@ -93,7 +97,8 @@ def _decisions(text: str, path: str) -> list[Decision]:
     if unfit:
         shown = "".join(f"\n  - {fault}" for fault in unfit[:MOST_FAULTS_SHOWN])
         more = f"\n  - and {len(unfit) - MOST_FAULTS_SHOWN:,} more" if len(unfit) > MOST_FAULTS_SHOWN else ""
-        raise DecisionError(f"{path}: {len(unfit):,} faults; no decision was recorded. Mend them all:{shown}{more}")
+        faults_found = "1 fault" if len(unfit) == 1 else f"{len(unfit):,} faults"
+        raise DecisionError(f"{path}: no decision was recorded. Correct {faults_found}:{shown}{more}")
     return found
 
 

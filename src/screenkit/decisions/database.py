@@ -1,8 +1,8 @@
-"""The path of a decisions file in, a connection to its SQLite database out; trouble with it as `DecisionError`.
+"""The SQLite database of a decisions file: connections to it, its tables, and its errors as `DecisionError`.
 
-A connection lives for one reading or one transaction. So nothing is shared between threads or with a forked process,
-and a process that is killed leaves at most a transaction that the next one to open the file takes back. The rollback
-journal is used and not the write-ahead log, which needs memory shared by all who have the file open.
+A connection lasts for one reading or one transaction. So nothing is shared between threads or with a forked process,
+and a process that is killed leaves at most a transaction that is rolled back when the file is opened next. The rollback
+journal is used and not the write-ahead log, which needs memory shared by all processes that have the file open.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .rows import COLUMNS
 #: How long another process may hold the file, in seconds, before this one gives up.
 _PATIENCE = 60.0
 #: Marks the file as one of decisions ("SKDC"), and the version of its tables.
-_APPLICATION, _VERSION = 0x534B4443, 1
+_APPLICATION, _VERSION = 0x534B4443, 2
 _SCHEMA = (
     "CREATE TABLE decisions (number INTEGER PRIMARY KEY, "
     + ", ".join(f"{column} TEXT NOT NULL" for column in COLUMNS)
@@ -33,19 +33,19 @@ _SCHEMA = (
     f"PRAGMA user_version = {_VERSION}",
 )
 _REMEDIES = {
-    "SQLITE_FULL": "The disk is full: nothing was recorded; make room and record it again.",
-    "SQLITE_BUSY": f"Another process held it for {_PATIENCE:.0f} seconds; try again.",
+    "SQLITE_FULL": "The disk is full, and nothing was recorded. Free some space and try again.",
+    "SQLITE_BUSY": f"Another process has been using the file for {_PATIENCE:.0f} seconds. Try again.",
     "SQLITE_READONLY": "Make the file and its folder writable.",
-    "SQLITE_CANTOPEN": "Look whether the file is there and may be read; Decisions.open(path, create=True) makes one.",
-    "SQLITE_NOTADB": "It is no decisions file, or damaged; restore it from a backup.",
-    "SQLITE_CORRUPT": "It is damaged; restore it from a backup.",
-    "SQLITE_IOERR": "It can't be read or written whole: look at the disk, its free space and the limits on file sizes.",
+    "SQLITE_CANTOPEN": "Check that the file exists and can be read. Decisions.open(path, create=True) makes a new one.",
+    "SQLITE_NOTADB": "It is not a decisions file, or it is damaged. Restore it from a backup.",
+    "SQLITE_CORRUPT": "The file is damaged. Restore it from a backup.",
+    "SQLITE_IOERR": "The file can't be read or written. Check the disk, its free space and limits on file sizes.",
 }
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to read by, closed at the end."""
+    """A connection for reading, closed at the end."""
     with _connected(path, "rw") as connection:
         _check(path, connection)
         yield connection
@@ -53,7 +53,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection inside a transaction that no other writer is in; committed at the end, or taken back altogether."""
+    """A connection in a transaction that excludes other writers; at the end it is committed, or rolled back."""
     with _connected(path, "rw") as connection:
         _check(path, connection)
         with _transaction(connection):
@@ -61,7 +61,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def create(path: Path) -> None:
-    """Make the file, or its tables where a process was stopped while it made them; leave one that is there alone."""
+    """Make the file, or its tables if a process was stopped before it made them. An existing file is not changed."""
     with _connected(path, "rwc") as connection, _transaction(connection):
         if not _is_blank(connection):
             _check(path, connection)
@@ -77,7 +77,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        # A full disk has taken the transaction back already.
+        # If the disk is full, the transaction has been rolled back already.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
@@ -115,9 +115,9 @@ def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
 def _check(path: Path, connection: sqlite3.Connection) -> None:
     application, version = _marks(connection)
     if application != _APPLICATION:
-        raise DecisionError(f"{path}: it is no decisions file. Decisions.open(path, create=True) makes a new one.")
+        raise DecisionError(f"{path}: it is not a decisions file. Decisions.open(path, create=True) makes a new one.")
     if version != _VERSION:
         raise DecisionError(
-            f"{path}: its tables are of version {version}, this screenkit knows {_VERSION}. Use the screenkit that"
-            " wrote it to export its decisions."
+            f"{path}: the file has version {version}, and this screenkit reads version {_VERSION}. Export its decisions"
+            " with the screenkit that wrote it."
         )

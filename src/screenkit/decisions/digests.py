@@ -1,7 +1,7 @@
-"""A subject or a designation in, its digest out: equal as long as nothing changes that a reviewer looked at.
+"""Digests of subjects and designations, which change if anything changes that a reviewer looked at.
 
-Both are taken as `model.found.plain` gives them, which is what `Screening.to_dict` holds: a decision is made from a
-screening in memory and from its JSON alike.
+Both are given as plain values, as `Screening.to_dict` has them, so that a decision can be made from a screening in
+memory or from its JSON.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-#: Taken up in every digest, so that those of another rule are never equal to those of this one.
+#: Part of every digest, so that digests made by another rule are never equal to these.
 _SUBJECT, _CONTENT = b"screenkit subject 1\0", b"screenkit content 1\0"
 _HAVE_NO_ORDER = ("names", "countries", "identifiers")
 
 
 def subject_digest(subject: Mapping[str, Any], key: bytes | None = None) -> str:
-    """The SHA-256 of a subject's customer key, names and facts, in 64 hexadecimal digits; with a key, their HMAC.
+    """The SHA-256, or with a key the HMAC, of a subject's customer key, names and facts, in 64 hexadecimal digits.
 
-    The order of names, countries and identifiers doesn't count, nor how a birth date is written.
+    The order of names, countries and identifiers doesn't matter, nor how a birth date is written.
     """
     stated = {**subject, **{field: sorted(map(_canonical, subject[field])) for field in _HAVE_NO_ORDER}}
     if born := subject["birth_date"]:
@@ -30,9 +30,9 @@ def subject_digest(subject: Mapping[str, Any], key: bytes | None = None) -> str:
 
 
 def content_digest(designation: Mapping[str, Any]) -> str:
-    """The SHA-256 of what a publisher states about a target, in 64 hexadecimal digits.
+    """The SHA-256 of a list entry, in 64 hexadecimal digits.
 
-    The edition doesn't count, nor what screenkit's own tables say of a program besides its code.
+    The edition doesn't matter, nor what screenkit's own tables say about a program.
     """
     stated = {field: value for field, value in designation.items() if field != "edition"}
     stated["programs"] = [[program["code"], program["detail"]] for program in designation["programs"]]
@@ -44,7 +44,7 @@ def _canonical(value: object) -> str:
 
 
 def _stated(value: object) -> object:
-    """The value without fields that say nothing: one that a later version adds leaves digests as they are."""
+    """The value without empty fields, so that a field that a later version adds doesn't change digests."""
     if isinstance(value, Mapping):
         told = {field: _stated(item) for field, item in value.items()}
         return {field: item for field, item in told.items() if item not in (None, "", False, [], {})}

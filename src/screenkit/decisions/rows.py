@@ -1,4 +1,4 @@
-"""A decision in, one text for each of its fields out, and back, for the database and for CSV files."""
+"""Decisions as rows of text, one text for each field, for the database and for CSV files."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import attrs
 
 from screenkit.errors import DecisionError
 from screenkit.model import Decision
-from screenkit.model.record import instant
+from screenkit.results.record import instant
 
 _FIELDS: tuple[attrs.Attribute[Any], ...] = tuple(attrs.fields(Decision))
-#: The columns, in order; a stable part of files: columns are added at the end only.
+#: The columns, in order. They are stable: new columns are only added at the end.
 COLUMNS = tuple(field.name for field in _FIELDS)
 
 
 def to_texts(decision: Decision) -> tuple[str, ...]:
-    """The texts of a decision, in the order of `COLUMNS`; empty where it doesn't expire."""
+    """The texts of a decision, in the order of `COLUMNS`; the last is empty if it doesn't expire."""
     return tuple(_text(getattr(decision, column)) for column in COLUMNS)
 
 
@@ -30,7 +30,7 @@ def _text(value: object) -> str:
 
 
 def from_texts(texts: Sequence[str]) -> Decision:
-    """The decision of these texts. Raises `DecisionError`, which names the first field that holds something unfit."""
+    """The decision with these texts. Raises `DecisionError`, which names the first field that is invalid."""
     found = faults(texts)
     if found:
         raise DecisionError(found[0])
@@ -38,9 +38,9 @@ def from_texts(texts: Sequence[str]) -> Decision:
 
 
 def faults(texts: Sequence[str]) -> list[str]:
-    """What is unfit about texts that stand for a decision, one line for each field; values are not quoted."""
+    """What is wrong with the texts of a decision, one line for each field; values are not quoted."""
     if len(texts) != len(COLUMNS):
-        return [f"it has {len(texts)} fields, not {len(COLUMNS)}"]
+        return [f"a decision must have {len(COLUMNS)} fields, not {len(texts)}"]
     found = []
     for field, text in zip(_FIELDS, texts, strict=True):
         try:
@@ -67,14 +67,16 @@ def _time(text: str) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(text)
     except ValueError:
-        raise DecisionError("decided is no time of the form YYYY-MM-DDTHH:MM:SSZ") from None
+        raise DecisionError("decided must have the form YYYY-MM-DDTHH:MM:SSZ") from None
 
 
 def _day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise DecisionError("until is no date of the form YYYY-MM-DD; leave it empty for no end") from None
+        raise DecisionError(
+            "until must have the form YYYY-MM-DD; leave it empty if the decision doesn't expire"
+        ) from None
 
 
 _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({"decided": _time, "until": _day})

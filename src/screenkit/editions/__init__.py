@@ -1,1 +1,1 @@
-"""Files of lists in, editions that are always known out: kept whole, verified, dated and compared."""
+"""The editions of lists: installed in a store, updated, checked for age, compared and opened for a search."""

@@ -1,4 +1,4 @@
-"""Two editions of a list in, what was added, removed and changed between them out."""
+"""The difference between two editions of a list: what was added, removed and changed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import attrs
 
 from screenkit.errors import InvalidRecordError
 from screenkit.model import Designation
-from screenkit.model.record import plain
+from screenkit.results.record import plain
 
-#: What is compared: every field of a designation but the edition, which always differs, and the id, which never does.
+#: The fields that are compared: all but the edition, which always differs, and the id, which never does.
 FIELDS = tuple(field.name for field in attrs.fields(Designation) if field.name not in ("id", "edition"))
-#: The source and the id of a designation, by which it is known in both editions.
+#: The source and id of a designation, which identify it in both editions.
 _Key = tuple[str, str]
 
 
@@ -24,34 +24,34 @@ class FieldChange:
 
     #: The field of `Designation`.
     field: str
-    #: Its values in the old edition that the new one lacks; of a field with one value, that one.
+    #: Its values in the old edition that the new one lacks.
     lost: tuple[Any, ...]
     #: Its values in the new edition that the old one lacks.
     gained: tuple[Any, ...]
 
     @property
     def is_order(self) -> bool:
-        """True where both editions have the same values in another order."""
+        """True if both editions have the same values in a different order."""
         return not (self.lost or self.gained)
 
 
 @attrs.frozen(kw_only=True)
 class ChangedDesignation:
-    """A designation that both editions have and state differently."""
+    """A designation that is different in the two editions."""
 
-    #: As the old edition states it.
+    #: The designation in the old edition.
     before: Designation
-    #: As the new edition states it.
+    #: The designation in the new edition.
     after: Designation
 
     @property
     def is_renamed(self) -> bool:
-        """True where the primary name is another one."""
+        """True if the primary name changed."""
         return self.before.name != self.after.name
 
     @property
     def fields(self) -> tuple[FieldChange, ...]:
-        """What differs, in the order of `Designation`'s fields."""
+        """The changed fields, in the order of `Designation`'s fields."""
         return tuple(
             _field_change(name, getattr(self.before, name), getattr(self.after, name))
             for name in _differing(self.before, self.after)
@@ -60,19 +60,19 @@ class ChangedDesignation:
 
 @attrs.frozen(kw_only=True)
 class EditionDiff:
-    """What an edition has that an older one has not, and the other way round.
+    """What was added, removed and changed from one edition to the next.
 
     `screener.updated(added=diff.added_or_changed, removed=diff.removed)` turns a screener of the old edition into one
-    that finds what a screener of the new edition finds.
+    with the results of a screener of the new edition.
     """
 
     #: Designations that only the new edition has, in its order.
     added: tuple[Designation, ...]
     #: Designations that only the old edition has, in its order.
     removed: tuple[Designation, ...]
-    #: Designations that both have and state differently, in the order of the new edition.
+    #: Designations that are different in the two editions, in the order of the new edition.
     changed: tuple[ChangedDesignation, ...]
-    #: How many both have and state alike.
+    #: The number of designations that are the same in both editions.
     unchanged: int
 
     @property
@@ -82,22 +82,22 @@ class EditionDiff:
 
     @property
     def added_or_changed(self) -> tuple[Designation, ...]:
-        """What has to be searched for anew: all that was added, and what was changed as it is stated now."""
+        """What has to be screened again: all added designations, and the changed ones as they are now."""
         return (*self.added, *(change.after for change in self.changed))
 
     @property
     def is_empty(self) -> bool:
-        """True where both editions state the same."""
+        """True if both editions have the same designations."""
         return not (self.added or self.removed or self.changed)
 
     @property
     def counts_by_field(self) -> Mapping[str, int]:
-        """Field -> how many changed designations differ in it, in the order of `Designation`'s fields."""
+        """The number of changed designations for each changed field, in the order of `Designation`'s fields."""
         counts = Counter(name for change in self.changed for name in _differing(change.before, change.after))
         return {name: counts[name] for name in FIELDS if counts[name]}
 
     def lines(self) -> Iterator[Mapping[str, Any]]:
-        """One plain mapping for each difference: what was added or removed whole, what was changed field by field."""
+        """One plain mapping for each difference: added and removed designations in full, changed ones by field."""
         for kind, designations in (("added", self.added), ("removed", self.removed)):
             for designation in designations:
                 yield {"change": kind, **_told(designation), "designation": _stated(designation)}
@@ -116,8 +116,8 @@ class EditionDiff:
 def compare_editions(old: Iterable[Designation], new: Iterable[Designation]) -> EditionDiff:
     """Compare two editions of a list, or of several lists.
 
-    Designations are the same where source and id are. Raises `InvalidRecordError` where one side has two of one source
-    and id, which are two editions of one list, and what the iterables raise.
+    A designation is identified by its source and id. Raises `InvalidRecordError` if one side has two designations with
+    the same source and id, as two editions of one list have.
     """
     before = _by_key(old, "old")
     after = _by_key(new, "new")
@@ -137,7 +137,7 @@ def _by_key(designations: Iterable[Designation], side: str) -> dict[_Key, Design
         key = (designation.source, designation.id)
         if key in found:
             raise InvalidRecordError(
-                f"the {side} side has two designations of source {designation.source or 'none'} and id"
+                f"the {side} side has two designations with source {designation.source or 'none'} and id"
                 f" {designation.id}; give one edition of each list"
             )
         found[key] = designation
@@ -154,7 +154,7 @@ def _field_change(name: str, before: object, after: object) -> FieldChange:
 
 
 def _values(field: object) -> tuple[Any, ...]:
-    """The values of a field: the items of a sequence, a text by itself, and nothing where nothing is stated."""
+    """The values of a field: the items of a sequence, one text, or nothing if nothing is stated."""
     if isinstance(field, tuple):
         return field
     return () if field is None or field == "" else (field,)

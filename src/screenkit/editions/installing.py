@@ -1,4 +1,4 @@
-"""Files to be installed in, copies that are read whole and counted out: what a store decides and writes by."""
+"""Steps of an installation: files are copied, read completely and counted before an edition becomes current."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from screenkit.errors import EditionRefusedError, SourceError
 from screenkit.sources import ListReader, manifest, read_files
 from screenkit.sources.files import open_list_file
 
-from .installed_edition import Acceptance, InstalledEdition, StoredFile
+from .store_records import Acceptance, InstalledEdition, StoredFile
+from .turnover import Turnover
 
 _PIECE = 1 << 20
 
@@ -25,60 +26,63 @@ class Incoming:
 
     #: Where it is now.
     path: Path
-    #: The name to keep it by; by default its path's last part.
+    #: The name to keep; by default the last part of its path.
     name: str = attrs.field(default=attrs.Factory(lambda incoming: incoming.path.name, takes_self=True))
-    #: Where it was fetched, or empty.
+    #: The address it was fetched from, or empty.
     url: str = ""
 
 
 @attrs.frozen(kw_only=True)
 class Installed:
-    """What an installation did."""
+    """The result of an installation."""
 
     #: The edition that was installed.
     edition: InstalledEdition
-    #: The one that was current before, or None.
+    #: The edition that was current before, or None.
     previous: InstalledEdition | None
-    #: What a person has to be told, one line each.
+    #: What a person has to know, one line each.
     announcements: tuple[str, ...]
-    #: What was overridden to take it up now, and why, or None where no check refused it.
+    #: Which checks were overridden, and why; None if no check refused it.
     accepted: Acceptance | None = None
 
     @property
     def is_new(self) -> bool:
-        """Whether it differs from the one before; an equal one is a successful check and changes nothing else."""
+        """Whether it differs from the previous edition. If not, only the time of the last check changes."""
         return self.previous is None or self.previous.sha256 != self.edition.sha256
 
 
 @attrs.frozen(kw_only=True)
 class Staged:
-    """A copy of an incoming file, with what is known of it."""
+    """A copy of an incoming file."""
 
     #: Where the copy is.
     path: Path
-    #: What the store keeps of it.
+    #: Its record in the store.
     stored: StoredFile
 
 
 def check_request(source: str, files: Sequence[Incoming], accept_change: str | None) -> None:
-    """Refuse what can't be installed whatever the files hold.
+    """Refuse what can't be installed, whatever the files contain.
 
-    Raises `UnknownSourceError`; `EditionRefusedError` for the starter list, no file, two of one name, an empty reason.
+    Raises `UnknownSourceError`, and `EditionRefusedError` for the starter list, for no files or two of one name, and
+    for an empty reason.
     """
     names = [file.name for file in files]
     if manifest(source).coverage != "full":
-        raise EditionRefusedError(f"{source}: a demonstration, which is never installed. Install whole lists.")
+        raise EditionRefusedError(
+            f"{source}: this is a demonstration list, which can't be installed. Install full lists."
+        )
     if not names or len(set(names)) < len(names):
-        found = f"two files of one name among {', '.join(sorted(names))}" if names else "no file"
+        found = f"two files have the same name: {', '.join(sorted(names))}" if names else "no file is given"
         raise EditionRefusedError(f"{source}: {found}. Give the files of one edition, each once.")
     if accept_change is not None and not accept_change.strip():
-        raise EditionRefusedError(f"{source}: a change is accepted without a reason. State it; it is recorded.")
+        raise EditionRefusedError(f"{source}: state the reason for accepting the change; it is recorded.")
 
 
 def staged(files: Iterable[Incoming], folder: Path) -> list[Staged]:
-    """Copy files into a folder, hashed on the way: what is read, hashed and kept are then the same bytes.
+    """Copy files into a folder and hash them, so that the same bytes are read, hashed and kept.
 
-    Raises `SourceError` for one that can't be opened, `OSError` where a copy can't be written.
+    Raises `SourceError` if a file can't be opened, `OSError` if a copy can't be written.
     """
     return [_copied(file, folder / str(number)) for number, file in enumerate(files)]
 
@@ -99,14 +103,21 @@ def _copied(file: Incoming, target: Path) -> Staged:
     return Staged(path=target, stored=stored)
 
 
-def opened(source: str, files: Iterable[Staged], retrieved: str) -> ListReader:
-    """A reader of the copies under their own names. Raises `ListFormatError` where they are not the source's."""
-    return read_files(source, [open_list_file(file.path, name=file.stored.name) for file in files], retrieved=retrieved)
+def opened(source: str, files: Iterable[Staged], retrieved: str, *, strict: bool = False) -> ListReader:
+    """A reader of the copies. Raises `ListFormatError` if they are not files of the source."""
+    copies = [open_list_file(file.path, name=file.stored.name) for file in files]
+    return read_files(source, copies, retrieved=retrieved, strict=strict)
 
 
-def read_whole(reader: ListReader, files: Iterable[Staged], retrieved: str) -> InstalledEdition:
-    """Read to the end and count. Raises `ListFormatError` where the files are damaged or have faulty records."""
-    names = sum(name.derived_from is None for designation in reader for name in designation.names)
+def read_whole(reader: ListReader, files: Iterable[Staged], retrieved: str, turnover: Turnover) -> InstalledEdition:
+    """Read the files to the end, count, and compare with the edition before.
+
+    Raises `ListFormatError` if they are damaged or have faulty records.
+    """
+    names = 0
+    for designation in reader:
+        names += sum(name.derived_from is None for name in designation.names)
+        turnover.take(designation)
     edition = reader.edition
     return InstalledEdition(
         source=edition.source,
@@ -120,6 +131,7 @@ def read_whole(reader: ListReader, files: Iterable[Staged], retrieved: str) -> I
         retrieved=retrieved,
         counts=edition.counts,
         names=names,
+        sample=turnover.sample(),
         programs=edition.programs,
         unknown_programs=reader.unknown_programs,
         notices=len(reader.notices),
@@ -128,17 +140,17 @@ def read_whole(reader: ListReader, files: Iterable[Staged], retrieved: str) -> I
 
 
 def accepted(new: InstalledEdition, found: Sequence[str], reason: str | None, when: str) -> Acceptance | None:
-    """The record of an acceptance that overrides what was found, or None where nothing was.
+    """The record of an acceptance that overrides the objections; None if there are none.
 
-    Raises `EditionRefusedError` where something was found and there is no reason to accept it.
+    Raises `EditionRefusedError` if there are objections and no reason to accept them.
     """
     if not found:
         return None
     if reason is None:
         listed = "".join(f"\n  - {line}" for line in found)
         raise EditionRefusedError(
-            f"{new.source}: the edition {new.sha256[:12]} is refused; the current one stays:{listed}\n"
-            "Compare it with the current one; if it is right, install it with --accept-change and the reason"
+            f"{new.source}: the edition {new.sha256[:12]} was refused, and the current one is kept:{listed}\n"
+            "Compare the two. If the new edition is right, install it with --accept-change and a reason"
             " (accept_change=)."
         )
     return Acceptance(reason=reason.strip(), overridden=tuple(found), when=when)

@@ -1,6 +1,6 @@
-"""Sources in, what their publishers offer now in the store out: fetched, read and checked whole, then current.
+"""Updating the store: lists are fetched from their publishers, checked, and become current.
 
-What goes wrong with one source is its outcome, and the other sources are updated all the same.
+If one source can't be updated, its outcome says so, and the other sources are updated.
 """
 
 from __future__ import annotations
@@ -28,50 +28,51 @@ from screenkit.errors import (
 )
 from screenkit.sources import manifest, source_ids
 
-from .fetch import check_address, fetch, is_open, recorded
-from .installed_edition import InstalledEdition, State, Validators
-from .partial import Partial
+from .download.addresses import check_address, is_open, recorded
+from .download.partial_download import PartialDownload
+from .download.request import FetchedFile, FetchLimits, FileRequest, Progress
+from .fetch import fetch
 from .store import Incoming, Store
-from .wanted import Fetched, FetchLimits, Progress, Wanted
+from .store_records import InstalledEdition, State, Validators
 
 _UNFIT_FOR_NAMES = re.compile(r"[^\w.-]")
 
 
 class Verdict(StrEnum):
-    """What came of one source's update."""
+    """The result of updating a source."""
 
     #: There is a new current edition.
     UPDATED = "updated"
-    #: The publisher offers what is current.
+    #: The publisher still offers the current edition.
     UNCHANGED = "unchanged"
-    #: What was fetched failed a check; the old edition stays.
+    #: What was fetched failed a check; the old edition is kept.
     REFUSED = "refused"
-    #: Nothing could be fetched whole, or the store can't be written; the old edition stays.
+    #: The list could not be fetched, or the store can't be written; the old edition is kept.
     FAILED = "failed"
 
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """What came of one source's update, and what is current now."""
+    """The outcome for one source, and its current edition."""
 
     #: The source id.
     source: str
-    #: What came of it.
+    #: The result.
     verdict: Verdict
-    #: The current edition, or None where there is none.
+    #: The current edition, or None if there is none.
     edition: InstalledEdition | None = None
-    #: The edition that was current before, or None where there was none.
+    #: The edition that was current before, or None if there was none.
     previous: InstalledEdition | None = None
-    #: What a person has to be told, one line each.
+    #: What a person has to know, one line each.
     announcements: tuple[str, ...] = ()
     #: Why it was refused or failed, and what to do; empty for a success.
     error: str = ""
-    #: The files that were refused, kept until the next update of the source.
+    #: The files that were refused; they are kept until the next update of the source.
     kept: tuple[Path, ...] = ()
 
     @property
     def is_success(self) -> bool:
-        """Whether what is current is what the publisher offers."""
+        """Whether the current edition is the one that the publisher offers."""
         return self.verdict in (Verdict.UPDATED, Verdict.UNCHANGED)
 
     def to_dict(self) -> dict[str, Any]:
@@ -94,7 +95,7 @@ class Outcome:
 
 
 def default_sources(store: Store) -> tuple[str, ...]:
-    """The sources to update where none is named: every official list, and what else is installed and can be fetched."""
+    """The sources to update by default: every official list, and other installed lists that can be fetched."""
     installed = store.sources()
     stated = [manifest(source) for source in source_ids()]
     return tuple(one.id for one in stated if one.default_files and (not one.is_on_request or one.id in installed))
@@ -106,16 +107,19 @@ def update(
     *,
     urls: Mapping[str, Sequence[str]] | None = None,
     accept_change: str | None = None,
+    strict: bool = False,
+    index: bool = False,
     limits: FetchLimits | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Outcome]:
-    """Update sources one after the other, and yield what came of each.
+    """Update sources one after the other, and yield the outcome of each.
 
-    `urls` has, by source, the addresses to fetch instead of the publisher's: a mirror's, all parts of the list.
-    `accept_change` is a person's reason to take up an edition that a check refuses. `progress` is told how many bytes
-    have arrived.
+    `urls` has, by source, the addresses to fetch instead of the publisher's, such as those of a mirror; give all parts
+    of the list. `accept_change` is a person's reason to install an edition that a check refuses. With `strict`, a file
+    of which anything is lost is refused. With `index`, an edition is indexed before it replaces another one. `progress`
+    is called with the number of bytes received.
 
-    Raises `UnknownSourceError`, `SourceError` for a source without an address or with a bad one, before any is fetched.
+    Raises `UnknownSourceError`, or `SourceError` for a source without a valid address, before anything is fetched.
     """
     given = urls or {}
     plans = [
@@ -124,6 +128,8 @@ def update(
             source=source,
             wanted=_wanted(source, given.get(source, ())),
             accept_change=accept_change,
+            strict=strict,
+            index=index,
             limits=limits or FetchLimits(),
             progress=progress,
         )
@@ -132,23 +138,25 @@ def update(
     return (plan.outcome() for plan in plans)
 
 
-def _wanted(source: str, given: Sequence[str]) -> tuple[Wanted, ...]:
+def _wanted(source: str, given: Sequence[str]) -> tuple[FileRequest, ...]:
     official = manifest(source).default_files
     if given:
-        wanted = tuple(Wanted(url=url, name=_name(url, source), is_given=True) for url in given)
+        wanted = tuple(FileRequest(url=url, name=_name(url, source), is_given=True) for url in given)
     else:
-        wanted = tuple(Wanted(url=file.url, name=file.name or _name(file.url, source)) for file in official)
+        wanted = tuple(FileRequest(url=file.url, name=file.name or _name(file.url, source)) for file in official)
     if not wanted:
-        raise SourceError(f"{source}: its manifest has no address; give one by --url, or use `screenkit import`")
+        raise SourceError(
+            f"{source}: nobody offers this list for download. Give an address with --url, or use `screenkit import`."
+        )
     for one in wanted:
         check_address(one)
     if len({one.name.lower() for one in wanted}) < len(wanted):
-        raise SourceError(f"{source}: two of its addresses end in the same file name; the parts of a list have several")
+        raise SourceError(f"{source}: two of the addresses end in the same file name; give each part of the list once")
     return wanted
 
 
 def _name(url: str, source: str) -> str:
-    """The last part of an address's path, in letters that fit every file system."""
+    """The last part of the path of an address, as a valid file name."""
     last = _UNFIT_FOR_NAMES.sub("_", re.split(r"[?#]", url)[0].rpartition("/")[2]).lstrip(".")
     return last or source
 
@@ -159,14 +167,16 @@ class _Plan:
 
     store: Store
     source: str
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[FileRequest, ...]
     accept_change: str | None
+    strict: bool
+    index: bool
     limits: FetchLimits
     progress: Progress | None
 
     @property
     def folder(self) -> Path:
-        """Where its files arrive."""
+        """The folder that its files are downloaded to."""
         return self.store.path / "incoming" / self.source
 
     def outcome(self) -> Outcome:
@@ -180,7 +190,7 @@ class _Plan:
             kept = tuple(path for path in (self.folder / one.name for one in self.wanted) if path.exists())
             return self._unsuccessful(Verdict.REFUSED, before, error, kept)
         except StoreError as error:
-            # A disk that is full is not to be kept so by what can't be used.
+            # Don't fill the disk with files that can't be used.
             shutil.rmtree(self.folder, ignore_errors=True)
             return self._unsuccessful(Verdict.FAILED, before, error)
         except ScreenkitError as error:
@@ -192,7 +202,7 @@ class _Plan:
         validators = {recorded(one.wanted.url): one.validators for one in fetched}
         if before is not None and not any(one.is_new for one in fetched):
             with self.store.writing():
-                # The publisher spoke of the edition that was current when it was asked.
+                # The answer was about the edition that was current when the publisher was asked.
                 if self.store.current(self.source).edition.sha256 == before.edition.sha256:
                     self.store.checked(self.source, asked, validators)
             edition = before.edition
@@ -203,11 +213,14 @@ class _Plan:
             retrieved=asked,
             validators=validators,
             accept_change=self.accept_change,
+            strict=self.strict,
+            index=self.index,
         )
-        shutil.rmtree(self.folder, ignore_errors=True)  # What stays of it is overwritten by the next update.
-        told = list(installed.announcements)
+        shutil.rmtree(self.folder, ignore_errors=True)  # Whatever is left is overwritten by the next update.
+        overridden = installed.accepted.overridden if installed.accepted else ()
+        told = [*installed.announcements, *(f"{self.source}: accepted: {line}" for line in overridden)]
         if any(is_open(one.url) for one in self.wanted):
-            told.append(f"{self.source}: fetched by plain http from another machine; nobody vouches for what arrived")
+            told.append(f"{self.source}: fetched over plain http; the list could have been altered on the way")
         return Outcome(
             source=self.source,
             verdict=Verdict.UPDATED if installed.is_new else Verdict.UNCHANGED,
@@ -216,11 +229,11 @@ class _Plan:
             announcements=tuple(told),
         )
 
-    def _fetched(self, known: Mapping[str, Validators]) -> list[Fetched]:
-        """Fetch each part that differs from what is current; if one does, all of them, so that they belong together."""
+    def _fetched(self, known: Mapping[str, Validators]) -> list[FetchedFile]:
+        """Fetch the parts that have changed. If one has, fetch all of them, so that they are from the same time."""
 
-        def one(part: Wanted) -> Fetched:
-            partial = Partial(self.folder, part.name, part.url)
+        def one(part: FileRequest) -> FetchedFile:
+            partial = PartialDownload(self.folder, part.name, part.url)
             return fetch(part, partial, limits=self.limits, progress=self.progress)
 
         fetched = [one(attrs.evolve(part, validators=known.get(recorded(part.url)))) for part in self.wanted]
@@ -236,10 +249,10 @@ class _Plan:
         except StoreError:
             if self.accept_change is None:
                 raise
-            return None  # The damage is what the person accepts, and the store records it so.
+            return None  # The person accepts the damage, and the store records it.
 
     def _known(self, before: State | None) -> Mapping[str, Validators]:
-        """What to ask for changes by; nothing where a file is damaged or unreadable, so that it is fetched again."""
+        """The validators to send; none if a file is damaged or unreadable, so that it is fetched again."""
         if before is None:
             return {}
         try:
@@ -258,13 +271,15 @@ class _Plan:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Be the only update of the source; a second one waits, and then mostly finds nothing new."""
+        """Be the only update of the source. A second one waits, and then mostly finds nothing new."""
         lock = filelock.FileLock(self.folder.with_name(f"{self.source}.lock"), timeout=self.limits.total_seconds)
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except filelock.Timeout as error:
-            raise FetchError(f"{self.source}: another update of it has not ended; try again when it has") from error
+            raise FetchError(
+                f"{self.source}: another update of this list is running. Try again when it has finished."
+            ) from error
         except OSError as error:
             reason = error.strerror or error
             raise StoreError(f"{self.folder.parent}: can't be written: {reason}. Correct the permissions.") from error

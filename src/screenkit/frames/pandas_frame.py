@@ -1,4 +1,4 @@
-"""A pandas DataFrame of customers in, a DataFrame with what was found out."""
+"""Screening of pandas DataFrames."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd  # type: ignore[import-untyped]  # pandas ships no types
 
-from screenkit.batch import Row
+from screenkit.books import Row
 from screenkit.errors import BatchError
 
-from .findings import ROWS_AT_ONCE, Asked, Collector
+from .findings import ROWS_AT_ONCE, Collector
+from .request import Request
 
-#: Types that tell a value that is missing from nought and from "nan".
+#: Types in which a missing value is neither zero nor the text "nan".
 _TYPES: Mapping[str, str] = {"text": "string", "int32": "Int32", "int64": "int64", "bool": "bool", "hits": "object"}
 
 
-def screened(frame: object, asked: Asked) -> pd.DataFrame:
+def screened(frame: object, request: Request) -> pd.DataFrame:
     """Screen a frame; each row of the result has the index of its customer's row."""
     if not isinstance(frame, pd.DataFrame):
-        raise BatchError(f"a pandas {type(frame).__name__} is no frame of customers; give a DataFrame")
-    asked.refuse_unfit(list(frame.columns))
-    numbers, columns = Collector(asked).collect(_rows(frame, asked.columns.used))
+        raise BatchError(f"a pandas {type(frame).__name__} can't be screened; give a DataFrame")
+    request.refuse_unfit(list(frame.columns))
+    numbers, columns = Collector(request).collect(_rows(frame, request.columns.used))
     # The shallow copy shares the values; what is added to it is not added to the caller's frame.
-    result = frame.copy(deep=False) if asked.keep is None else frame[list(asked.keep)].copy(deep=False)
-    if not asked.is_nested:
+    result = frame.copy(deep=False) if request.keep is None else frame[list(request.keep)].copy(deep=False)
+    if not request.is_nested:
         result = result.take([number - 1 for number in numbers])
-    for column, sort in asked.types.items():
+    for column, sort in request.types.items():
         result[column] = pd.array(columns[column], dtype=_TYPES[sort]) if sort != "hits" else _objects(columns[column])
     return result
 
@@ -39,7 +40,7 @@ def _rows(frame: pd.DataFrame, used: tuple[str, ...]) -> Iterator[Row]:
 
 
 def _cell(value: object) -> object:
-    """A value as a customer's row states it: nothing for `NA`, which can't be asked whether it is missing."""
+    """A value as a customer's row states it: nothing for `NA`, which can't be request whether it is missing."""
     if type(value) is str:
         return value
     if value is pd.NA:

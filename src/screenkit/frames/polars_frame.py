@@ -1,4 +1,4 @@
-"""A Polars DataFrame or LazyFrame of customers in, one of the same kind with what was found out."""
+"""Screening of Polars DataFrames and LazyFrames."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from screenkit.batch import Columns, Row
+from screenkit.books import Columns, Row
 from screenkit.errors import BatchError
 
-from .findings import OF_HIT, ROWS_AT_ONCE, UNREADABLE, Asked, Collector, rows_of
+from .findings import NOT_A_DATE, ROWS_AT_ONCE, Collector, rows_of
+from .request import OF_HIT, Request
 
 _SIMPLE: Mapping[str, type[pl.DataType]] = {
     "text": pl.String,
@@ -22,27 +23,27 @@ _A_DAY: Mapping[str, int] = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_40
 _DAYS = (-719_161, 2_932_895)
 
 
-def screened(frame: object, asked: Asked) -> pl.DataFrame | pl.LazyFrame:
+def screened(frame: object, request: Request) -> pl.DataFrame | pl.LazyFrame:
     """Screen a frame. A LazyFrame is collected, no more of it than is needed, and the result made lazy again."""
     if isinstance(frame, pl.LazyFrame):
         headings = frame.collect_schema().names()
-        asked.refuse_unfit(headings)
+        request.refuse_unfit(headings)
         # Chosen by number, because "*" is a pattern; the Polars of some years takes "^name$" for one even so.
-        if asked.keep is not None and not any(heading.startswith("^") for heading in headings):
-            wanted = dict.fromkeys((*asked.columns.used, *asked.keep))
+        if request.keep is not None and not any(heading.startswith("^") for heading in headings):
+            wanted = dict.fromkeys((*request.columns.used, *request.keep))
             frame = frame.select(pl.nth(*map(headings.index, wanted)))
-        return _screened(frame.collect(), asked).lazy()
+        return _screened(frame.collect(), request).lazy()
     if not isinstance(frame, pl.DataFrame):
-        raise BatchError(f"a Polars {type(frame).__name__} is no frame of customers; give a DataFrame or a LazyFrame")
-    asked.refuse_unfit(frame.columns)
-    return _screened(frame, asked)
+        raise BatchError(f"a Polars {type(frame).__name__} can't be screened; give a DataFrame or a LazyFrame")
+    request.refuse_unfit(frame.columns)
+    return _screened(frame, request)
 
 
-def _screened(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
-    numbers, columns = Collector(asked).collect(_rows(frame, asked.columns))
-    ours = pl.DataFrame(columns, schema={column: _type(sort) for column, sort in asked.types.items()})
-    kept = frame.get_columns() if asked.keep is None else [frame.get_column(column) for column in asked.keep]
-    if not asked.is_nested:
+def _screened(frame: pl.DataFrame, request: Request) -> pl.DataFrame:
+    numbers, columns = Collector(request).collect(_rows(frame, request.columns))
+    ours = pl.DataFrame(columns, schema={column: _type(sort) for column, sort in request.types.items()})
+    kept = frame.get_columns() if request.keep is None else [frame.get_column(column) for column in request.keep]
+    if not request.is_nested:
         places = [number - 1 for number in numbers]
         kept = [column[places] for column in kept]
     return pl.DataFrame([*kept, *ours.get_columns()])
@@ -62,7 +63,7 @@ def _cells(column: pl.Series, unreadable: dict[int, str]) -> list[object]:
     if isinstance(column.dtype, pl.Date | pl.Datetime):
         a_day = _A_DAY[column.dtype.time_unit] if isinstance(column.dtype, pl.Datetime) else 1
         is_out = ~(column.to_physical() // a_day).is_between(*_DAYS).fill_null(value=True)
-        unreadable |= dict.fromkeys(is_out.arg_true(), f"{name}: {UNREADABLE}")
+        unreadable |= dict.fromkeys(is_out.arg_true(), f"{name}: {NOT_A_DATE}")
         column = pl.select(pl.when(is_out).then(None).otherwise(column)).to_series()
     return column.to_list()
 

@@ -1,27 +1,23 @@
-"""The nouns of screening, frozen: what is listed, what is asked, what is found."""
+"""The records of screening, all frozen: what is listed, who is screened, what is found and decided."""
 
-from .asked import Subject
 from .dates import PartialDate
-from .decided import Basis, Decision, Lapse, Outcome, Review
-from .found import Evidence, EvidenceKind, Hit, Score, Screening, SuppressedHit
+from .decision import Basis, Decision, Lapse, Outcome, Review
+from .evidence import Evidence, EvidenceKind, Score
 from .listed import (
     Address,
     Designation,
     Edition,
     Identifier,
-    IdentifierType,
-    Kind,
     ListedName,
-    Measure,
     NamePart,
-    NameType,
     Place,
     Program,
     Relation,
-    Strength,
     Unparsed,
 )
-from .normalized import Compound, Name, Reading, Role, Sound, Space, Step, Token, TokenKind
+from .name import Compound, Name, Reading, Role, Sound, Space, Step, Token, TokenKind
+from .subject import Subject
+from .terms import IdentifierType, Kind, Measure, NameType, Strength
 
 __all__ = [
     "Address",
@@ -32,7 +28,6 @@ __all__ = [
     "Edition",
     "Evidence",
     "EvidenceKind",
-    "Hit",
     "Identifier",
     "IdentifierType",
     "Kind",
@@ -51,13 +46,11 @@ __all__ = [
     "Review",
     "Role",
     "Score",
-    "Screening",
     "Sound",
     "Space",
     "Step",
     "Strength",
     "Subject",
-    "SuppressedHit",
     "Token",
     "TokenKind",
     "Unparsed",

@@ -1,7 +1,10 @@
-"""A string in, a `Name` out: `normalize`, the only maker of names.
+"""A string in, a `Name` out: `normalize`, the only function that makes names.
 
 The string is cleaned (`clean.STEPS`), split into words, the words made into tokens (`tokens`), and the whole read as
 the name of a Chinese, Korean or Japanese person where it parses as one (`readings`).
+
+The folder of each language has the same four functions: `keys(word)`, `readings(words)`, `similarity(one, other)` of
+two keys, and `edits_allowed(length)`. What it knows of letters and spellings is in its tables (docs/tables.md).
 
 Standards and books that this package's comments name say which system a rule belongs to. Unihan's files were read by a
 generator; everything else is written from general knowledge and was not compared with those texts row by row.
@@ -14,26 +17,29 @@ from functools import lru_cache
 
 from screenkit.errors import InvalidSubjectError
 from screenkit.model import Name, Reading, Token, TokenKind
-from screenkit.model.asked import check_name
+from screenkit.model.subject import check_name
 
 from .clean import STEPS, clean
 from .readings import person_readings
 from .script import scripts_of
+from .split import Word, split_words
 from .tokens import tokens_of
-from .words import split_words
+from .vocabulary.east_asian_titles import with_titles_apart
 
 __all__ = ["STEPS", "normalize", "word_reading"]
 
 
 @lru_cache(maxsize=1_024)
 def normalize(text: str) -> Name:
-    """Normalise a name in any script.
+    """Normalize a name in any script.
 
-    Raises `InvalidSubjectError` for what is no name: blank, longer than 4,096 characters, not valid Unicode,
-    or nothing but invisible characters.
+    Raises `InvalidSubjectError` for what is no name: blank, longer than 4,096 characters or 128 words, not valid
+    Unicode, or nothing but invisible characters.
     """
     cleaned, trace = clean(check_name(text))
-    words = split_words(cleaned)
+    words: Sequence[Word] = split_words(cleaned)
+    if not cleaned.isascii():
+        words = with_titles_apart(words)
     tokens, compounds, surname_words = tokens_of(words)
     if not tokens:
         if not cleaned:

@@ -1,16 +1,16 @@
-"""A word of any script in, ASCII letters out: Unidecode, for scripts that have no table of our own.
+"""ASCII letters for a word of any script: Unidecode, for scripts that have no table of our own.
 
 The only module that imports Unidecode (GPL-2.0-or-later).
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from unidecode import unidecode
 
+#: The Azerbaijani open e, of which Unidecode makes a sign (@).
+_OPEN_E = str.maketrans("əƏ", "aA")
 
-@lru_cache(maxsize=32_768)
+
 def to_ascii(text: str) -> str:
     """Transliterate character by character; what Unidecode has no letters for is dropped."""
-    return text if text.isascii() else unidecode(text, errors="ignore")
+    return text if text.isascii() else unidecode(text.translate(_OPEN_E), errors="ignore")

@@ -1,4 +1,4 @@
-"""A name as given in, the text of each of its tokens with its own capitals out, for evidence to quote.
+"""The text of each token of a name with the capitals of the name as given, for evidence to quote.
 
 Tokens are made of folded text. Folding rarely changes how many characters there are, so a token's place in the folded
 words is its place in the unfolded ones; where it does (ß, İ), the folded text is quoted.
@@ -7,13 +7,12 @@ words is its place in the unfolded ones; where it does (ß, İ), the folded text
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from screenkit.model import Token
 
 from . import normalize
 from .clean import STEPS, drop_invisible
-from .words import split_words
+from .split import split_words
 
 _UNFOLDED = tuple(step for name, step in STEPS if name != "fold case")
 
@@ -41,7 +40,6 @@ def _is_folded(given: str, token: Token) -> bool:
     return given.lower() == token.text
 
 
-@lru_cache(maxsize=4_096)
 def _as_given(text: str) -> tuple[str, ...]:
     name = normalize(text)
     unfolded = text

@@ -1,7 +1,7 @@
-"""Words of a name in, its readings as the name of a Chinese, Korean or Japanese person out.
+"""Readings of a name as that of a Chinese, Korean or Japanese person: `person_readings`.
 
 The whole name must parse in one system, with or without what looks like a title (Hon, Gen are syllables too); that
-strictness is what tells the language.
+strictness is what detects the language.
 """
 
 from __future__ import annotations
@@ -13,10 +13,15 @@ import attrs
 
 from screenkit.model import Reading, Role, Sound, Space, Token, TokenKind
 
-from . import chinese, chinese_latin, japanese, korean, korean_latin
-from .chinese_words import may_be_chinese
-from .palladius import palladius_syllables
-from .words import Word
+from .chinese import han as chinese
+from .chinese import latin as chinese_latin
+from .chinese.phonetic import printed
+from .chinese.syllables import may_be_chinese
+from .chinese.systems.palladius import palladius_syllables
+from .japanese import persons as japanese
+from .korean import hangul as korean
+from .korean import latin as korean_latin
+from .split import Word
 
 #: The most readings of a name that are kept.
 MOST_READINGS = 64
@@ -31,11 +36,14 @@ _MEASURED = ({"Han"}, {"Hangul"})
 
 def person_readings(words: Sequence[Word], tokens: Sequence[Token]) -> tuple[Reading, ...]:
     """All readings, at most 64, the most likely of each system first."""
-    found = _readings(words)
     titles = [token.text for token in tokens if token.kind is TokenKind.TITLE]
+    found = [] if titles and any(word.is_title for word in words) else _readings(words)
     if titles:
         texts = {text for title in titles for text in title.split()}
-        found += _readings([word for word in words if word.text not in texts])
+        named = [word for word in words if word.text not in texts]
+        if named and named[-1].before_comma:
+            named[-1] = attrs.evolve(named[-1], before_comma=False)
+        found += _readings(named)
     return tuple(islice(dict.fromkeys(found), MOST_READINGS)) if found else ()
 
 
@@ -94,7 +102,7 @@ def _cyrillic(words: Sequence[Word]) -> Iterator[Reading]:
         language="zh",
         system="palladius",
         space=Space.CHINESE,
-        text=chinese.printed(surname, given),
+        text=printed(surname, given),
         sounds=(Sound(surname, Role.SURNAME, 0, 1), Sound(given, Role.GIVEN, 1, len(words))),
         cap=PALLADIUS_CAP,
     )

@@ -1,50 +1,55 @@
-"""Words of a name in, its tokens out: terms of the tables by their keys, every other word by its sounds.
+"""The tokens of a name: terms of the tables by their keys, every other word by its sounds.
 
-Each script has one reader. Latin, Cyrillic, Arabic, Hebrew, Greek, Armenian, Georgian, Han and Hangul have tables of
-our own; whatever else there is goes through Unidecode and is marked approximate.
+Words are read one by one (`word_tokens`); here is what depends on their place.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from types import MappingProxyType
+from itertools import pairwise
 from typing import NamedTuple
 
 import attrs
 
 from screenkit.model import Token, TokenKind
-from screenkit.model.normalized import Compound
+from screenkit.model.name import CHILDREN, DAUGHTER, Compound
 
-from . import arabic, arabic_latin, arabic_words, chinese, cyrillic, japanese, korean, patronymic, slavic, small_scripts
-from .fallback import to_ascii
-from .han_table import han_equal_key
-from .misreadings import is_misread
-from .misspellings import misspelled_term
-from .segments import segment
-from .terms import Term
-from .vocabulary import match, may_begin
-from .words import Word
+from .arabic import compounds as arabic_words
+from .arabic import latin as arabic_latin
+from .arabic import script as arabic
+from .foreign.forms import brand_key, foreign_keys
+from .set_aside import without_additions
+from .slavic import patronymic
+from .split import Word
+from .vocabulary.east_asian_titles import title_term
+from .vocabulary.glued_forms import without_form
+from .vocabulary.phrases import is_spelled_out, match, may_begin
+from .vocabulary.segments import segment
+from .vocabulary.terms import Term
+from .word_tokens import arabic_keys_of, slavic_keys_of, word_tokens
 
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
 #: Scripts written without spaces between words.
 UNSEGMENTED = frozenset({"Han", "Hangul", "Hiragana", "Katakana"})
-_SOUND_KINDS = frozenset({TokenKind.WORD, TokenKind.PATRONYMIC})
-#: Slavic and Arabic keys of words below this length say too little.
-_SHORTEST_READ = 3
-_SURNAME_LIKE = ("ov", "ev", "in", "ski")
+_MAY_HAVE_ADDITIONS = frozenset({TokenKind.LEGAL_FORM, TokenKind.PARTICLE})
 
 
-#: A word, or a part of a run written without spaces: its text, its script, and the term it is where that is known.
-_Part = tuple[str, str | None, Term | None]
+class _Part(NamedTuple):
+    """A word, or a part of a run written without spaces."""
+
+    text: str
+    script: str | None
+    #: The term it is, where that is known.
+    term: Term | None = None
+    #: Its foreign key, where it transcribes a foreign name.
+    foreign: str = ""
 
 
 def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound, ...], int]:
-    """The tokens of a name, its compounds, and how many tokens stand before its one comma (`Name.surname_words`)."""
-    parts = _parts(words)
-    texts = [text for text, _, _ in parts]
-    comma = _comma(words)
+    """The tokens of a name, its compounds, and how many tokens are before its one comma (`Name.surname_words`)."""
+    parts, comma = _parts(words)
+    texts = [part.text for part in parts]
+    holds_terms = not is_spelled_out(texts)
     tokens: list[Token] = []
     surname_words = 0
     may_join = has_patronymic = False
@@ -52,29 +57,32 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
     while at < len(parts):
         if at == comma:
             surname_words = len(tokens)
-        text, script, term = parts[at]
+        text, script, term, foreign = parts[at]
         length = 1
         if term is None:
             word = _read(text, script)
             may_join = may_join or word.may_join
             has_patronymic = has_patronymic or word.is_patronymic
-            found = match(texts, at) if word.may_begin_term else None
+            found = match(texts, at) if holds_terms and word.may_begin_term else None
             if found is None:
-                tokens += word.tokens
+                tokens += _with_foreign(word.tokens, foreign) if foreign else word.tokens
                 at += 1
                 continue
             term, length = found
         tokens.append(_term_token(term, " ".join(texts[at : at + length]), script))
         at += length
-    if has_patronymic:
+    if surname_words and all(token.kind is TokenKind.TITLE for token in tokens[surname_words:]):
+        # The comma parts the name from its title: "Kim Jong Un, Chairman".
+        surname_words = 0
+    if any(token.key in CHILDREN and token.kind is TokenKind.PARTICLE for token in tokens):
+        tokens = _with_father(tokens)
+    elif has_patronymic:
         tokens = _with_patronymic(tokens, words)
+    if _CHOSON in texts:
+        tokens = _with_choson(tokens)
+    if any(token.kind in _MAY_HAVE_ADDITIONS for token in tokens):
+        tokens = without_additions(tokens)
     return tuple(tokens), tuple(_compounds(tokens)) if may_join else (), surname_words
-
-
-def _comma(words: Sequence[Word]) -> int:
-    """Which part stands after the one comma between two words; 0 without a comma, and where there are several."""
-    commas = [at for at, word in enumerate(words, start=1) if word.before_comma and at < len(words)]
-    return len(_parts(words[: commas[0]])) if len(commas) == 1 else 0
 
 
 @lru_cache(maxsize=32_768)
@@ -82,21 +90,62 @@ def _term_token(term: Term, text: str, script: str | None) -> Token:
     """A term by its key; a generic word by its sounds as well, which lists transliterate as often as translate."""
     if term.kind is not TokenKind.GENERIC or " " in text:
         return Token(text, term.key, term.kind)
-    return Token(text, term.key, term.kind, slavic=_slavic(text, script), arabic=_arabic(text, script))
+    return Token(text, term.key, term.kind, slavic=slavic_keys_of(text, script), arabic=arabic_keys_of(text, script))
 
 
-def _parts(words: Sequence[Word]) -> list[_Part]:
-    parts: list[_Part] = []
-    for word in words:
-        if word.script in UNSEGMENTED:
-            parts.extend((text, word.script, term) for text, term in segment(word.text, str(word.script)))
+def _parts(words: Sequence[Word]) -> tuple[list[_Part], int]:
+    """The parts of a name, and which of them comes after its one comma; 0 without one, and where there are several."""
+    runs = list(_runs(words)) if any(word.script in UNSEGMENTED for word in words) else [_apart(word) for word in words]
+    commas = [at for at, word in enumerate(words, start=1) if word.before_comma and at < len(words)]
+    comma = sum(map(len, runs[: commas[0]])) if len(commas) == 1 else 0
+    parts = [part for run in runs for part in run]
+    if parts and (glued := without_form(parts[-1].text)) is not None:
+        # Its form was written without a space.
+        parts[-1:] = [_Part(text, "Latin") for text in glued]
+    return parts, comma
+
+
+def _apart(word: Word) -> list[_Part]:
+    """The parts of a word: one, or two where a Persian title is written in one word with the name."""
+    glued = arabic.without_title(word.text) if word.script == "Arabic" else None
+    return [_Part(text, word.script) for text in glued or (word.text,)]
+
+
+def _runs(words: Sequence[Word]) -> Iterator[list[_Part]]:
+    """The parts of each word: of a run its terms and what lies between them, unless it transcribes a foreign name."""
+    names = [word for word in words if not word.is_title]
+    runs = [
+        [_Part(text, word.script, term) for text, term in segment(word.text, str(word.script))]
+        if word.script in UNSEGMENTED
+        else [_Part(word.text, word.script)]
+        for word in names
+    ]
+    are_terms = any(part.term for run in runs for part in run)
+    read = iter(zip(names, runs, foreign_keys(names, are_terms), strict=True))
+    for any_word in words:
+        if any_word.is_title:
+            yield [_Part(any_word.text, any_word.script, title_term(any_word.text))]
+            continue
+        word, run, key = next(read)
+        if key and not all(part.term for part in run):
+            yield [_Part(word.text, word.script, None, key)]
         else:
-            parts.append((word.text, word.script, None))
-    return parts
+            yield [_brand(part) for part in run] if are_terms else run
+
+
+def _brand(part: _Part) -> _Part:
+    """A part of an organization's name; what lies between the terms may transcribe a foreign name."""
+    key = "" if part.term else brand_key(part.text, part.script)
+    return part._replace(foreign=key) if key else part
+
+
+def _with_foreign(tokens: tuple[Token, ...], key: str) -> list[Token]:
+    """The tokens of a word that transcribes a foreign name; of a word of several tokens, none does."""
+    return [attrs.evolve(token, foreign=key) if len(tokens) == 1 else token for token in tokens]
 
 
 class _Read(NamedTuple):
-    """What is known of a word wherever it stands: one look-up finds it all."""
+    """What is known of a word in any place: one look-up finds it all."""
 
     #: Its tokens where it is no term.
     tokens: tuple[Token, ...]
@@ -110,97 +159,8 @@ class _Read(NamedTuple):
 @lru_cache(maxsize=16_384)
 def _read(text: str, script: str | None) -> _Read:
     return _Read(
-        _word_tokens(text, script), may_begin(text), arabic_words.may_join(text), patronymic.is_patronymic(text)
+        word_tokens(text, script), may_begin(text), arabic_words.may_join(text), patronymic.is_patronymic(text)
     )
-
-
-def _word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
-    """The tokens of one word: one, or several where its transliteration has spaces."""
-    reader = _READERS.get(script or "")
-    latin = text if text.isascii() else to_ascii(reader(text) if reader else text).lower()
-    latin = latin.replace("'", "")
-    keys = [latin] if latin.isalpha() else _ASCII_WORD.findall(latin)
-    if not keys:
-        # No Latin letter stands for it: it is found by being equal.
-        return (Token(text, text, TokenKind.SYMBOL, is_approximate=True),)
-    if len(keys) > 1:
-        return tuple(Token(text, key, _kind(key), is_approximate=reader is None) for key in keys)
-    if script == "Latin" and (term := misspelled_term(keys[0])) is not None:
-        # It weighs what the term does and is found by its letters: the slip makes its sounds doubtful.
-        return (Token(text, keys[0], term.kind, is_approximate=True),)
-    kind = _kind(keys[0])
-    # A misread word is compared by its letters: what it sounds like is what is in doubt.
-    is_heard = kind in _SOUND_KINDS and keys[0].isalpha()
-    return (
-        Token(
-            text,
-            keys[0],
-            kind,
-            native=_native(text, script),
-            slavic=_slavic(text, script) if is_heard else (),
-            arabic=_arabic(text, script) if is_heard else (),
-            is_approximate=reader is None and script not in (None, "Latin"),
-        ),
-    )
-
-
-def _kind(key: str) -> TokenKind:
-    if not key.isalpha():
-        return TokenKind.WORD if is_misread(key) else TokenKind.NUMERAL
-    return TokenKind.INITIAL if len(key) == 1 else TokenKind.WORD
-
-
-def _han(text: str) -> str:
-    return "".join(chinese.pinyin_words(text))
-
-
-def _hangul(text: str) -> str:
-    if not all("\uac00" <= character <= "\ud7a3" for character in text):
-        return to_ascii(text)  # lone letters (jamo) are no syllables
-    return "".join(character for character in korean.revised(text) if character.isalnum())
-
-
-#: Script -> the reader that writes a word of it in Latin letters.
-_READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {
-        "Cyrillic": cyrillic.printed,
-        "Arabic": arabic.printed,
-        "Hebrew": arabic.printed,
-        "Greek": small_scripts.greek,
-        "Armenian": small_scripts.armenian,
-        "Georgian": small_scripts.georgian,
-        "Han": _han,
-        "Hangul": _hangul,
-        "Hiragana": japanese.printed,
-        "Katakana": japanese.printed,
-    }
-)
-
-
-def _native(text: str, script: str | None) -> str:
-    """What two words of one script are compared by where their sounds say less than their letters."""
-    if script == "Han":
-        return han_equal_key(text)
-    if script in ("Arabic", "Hebrew"):
-        return arabic.letters_alike(text)
-    return text if script == "Hangul" else ""
-
-
-def _slavic(text: str, script: str | None) -> tuple[str, ...]:
-    if script not in ("Latin", "Cyrillic") or len(text) < _SHORTEST_READ:
-        return ()
-    keys = [key for key in slavic.folds(text) if len(key) >= _SHORTEST_READ]
-    classes = [f"@{found}" for found in slavic.given_classes(text)]
-    endings = [f"~{key}" for key in map(patronymic.masculine, keys) if key.endswith(_SURNAME_LIKE)]
-    return tuple(dict.fromkeys(keys + classes + endings)) if classes or endings else tuple(keys)
-
-
-def _arabic(text: str, script: str | None) -> tuple[str, ...]:
-    if len(text) < _SHORTEST_READ:
-        return ()
-    if script == "Latin":
-        return arabic_latin.latin_keys(text)
-    return arabic.native_keys(text) if script in ("Arabic", "Hebrew") else ()
 
 
 def _with_patronymic(tokens: list[Token], words: Sequence[Word]) -> list[Token]:
@@ -218,9 +178,35 @@ def _with_patronymic(tokens: list[Token], words: Sequence[Word]) -> list[Token]:
     return [*tokens[:marked], attrs.evolve(tokens[marked], kind=TokenKind.PATRONYMIC), *tokens[marked + 1 :]]
 
 
+def _with_father(tokens: list[Token]) -> list[Token]:
+    """Mark the father's name, before "oğlu" or "qızı", and give it the sounds of the patronymic that Russian makes."""
+    found = list(tokens)
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        if at and after.kind is TokenKind.PARTICLE and after.key in CHILDREN and token.kind is TokenKind.WORD:
+            keys = [key for key in token.slavic if key.isalpha()]
+            made = [made for key in keys for made in patronymic.patronymics(key, after.key == DAUGHTER)]
+            slavic = tuple(dict.fromkeys((*token.slavic, *made)))
+            found[at] = attrs.evolve(token, kind=TokenKind.PATRONYMIC, slavic=slavic)
+    return found
+
+
+#: What North Korea calls Korea, and companies of the South call themselves by.
+_CHOSON = "조선"
+#: The legal forms of South Korea's Commercial Act (article 170), by their keys; companies of the North have others.
+_SOUTHERN_FORMS = frozenset({"jusik", "coltd", "hk-gudong"})
+
+
+def _with_choson(tokens: list[Token]) -> list[Token]:
+    """조선 as Korea, or as a word of its own in the name of a company of the South: 조선호텔 주식회사."""
+    if all(token.key not in _SOUTHERN_FORMS for token in tokens):
+        return tokens
+    (own,) = word_tokens(_CHOSON, "Hangul")
+    return [own if token.text == _CHOSON else token for token in tokens]
+
+
 def _compounds(tokens: Sequence[Token]) -> Iterator[Compound]:
     words = [Word(token.text, "Arabic" if token.key and not token.text.isascii() else "Latin") for token in tokens]
-    for start, stop in arabic_words.join_compounds(words):
+    for start, stop in dict.fromkeys((*arabic_words.join_compounds(words), *arabic_words.houses(words))):
         if stop - start > 1:
             joined = "".join(token.text for token in tokens[start:stop])
             keys = arabic_latin.latin_keys(joined) if joined.isascii() else arabic.native_keys(joined)

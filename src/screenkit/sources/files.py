@@ -1,7 +1,7 @@
-"""A path in, a checked stream of bytes or text out.
+"""A raw list file: its first bytes, checked, and streams of its bytes or text.
 
-Opening is where a wrong file is caught early: nothing in it, gzip'd, UTF-16, or the error page of a web
-server saved under the list's name. Byte-order marks, CRLF and a closing Ctrl-Z are usual and accepted.
+Opening is where a wrong file is caught early: empty, compressed or UTF-16. Byte-order marks, CRLF and a closing Ctrl-Z
+are usual and accepted.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class ListFile:
             stream.seek(0)
         return stream
 
-    def open_text(self) -> IO[str]:
-        """Open the file as UTF-8 text with its line ends as they are; text that is not UTF-8 raises as it is read."""
-        return io.TextIOWrapper(self.open(), encoding="utf-8", newline="")
+    def open_text(self, *, encoding: str = "utf-8") -> IO[str]:
+        """Open the file as text with its line ends as they are; text of another encoding raises as it is read."""
+        return io.TextIOWrapper(self.open(), encoding=encoding, newline="")
 
     def sha256(self) -> str:
         """Hash the whole file, byte-order mark included."""
@@ -55,10 +55,9 @@ class ListFile:
 
 
 def open_list_file(path: Path, *, name: str = "") -> ListFile:
-    """Look at the file's beginning and refuse what can't be a list; `name` is its own, where its path's is another.
+    """Look at the file's beginning and refuse what can't be a list; `name` replaces the last part of its path.
 
-    Raises `SourceError` where there is no such file, `ListFormatError` where it is empty, compressed,
-    in UTF-16 or an HTML page.
+    Raises `SourceError` where there is no such file, `ListFormatError` where it is empty, compressed or in UTF-16.
     """
     try:
         with path.open("rb") as stream:
@@ -75,7 +74,10 @@ def open_list_file(path: Path, *, name: str = "") -> ListFile:
     if head.startswith(_UTF16_MARKS) or head[:2] in (b"<\0", b"\0<", b"{\0", b"\0{"):
         raise ListFormatError(f"{name}: {expected}; found UTF-16. Convert it to UTF-8, or fetch it again.")
     head = head.removeprefix(_BOM)
-    start = head[:1024].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
-        raise ListFormatError(f"{name}: {expected}; found an HTML page, perhaps an error page. Fetch it again.")
     return ListFile(path, head, name=name)
+
+
+def is_page(file: ListFile) -> bool:
+    """Whether the file is an HTML page: a list that is published as one, or an error page in a list's place."""
+    start = file.head[:1024].lstrip().lower()
+    return start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start)

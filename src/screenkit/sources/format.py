@@ -1,7 +1,7 @@
-"""A file's first bytes in, whether they are of one format out.
+"""A list's file format: how it is recognized and what reads it.
 
 A `Format` is recognized by its content (an XML root and namespace, a header line, a JSON key), never by
-the file's name, because the name is what a wrong file still gets right.
+the file's name, because a wrong file may well have the right name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import attrs
 
 from screenkit.model import Designation
 
-from .files import ListFile
+from .files import ListFile, is_page
 from .job import Job
 
 #: The one signature that all readers share.
@@ -23,7 +23,7 @@ Reader = Callable[[Job], Iterator[Designation]]
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)([^>]*)>", re.DOTALL)
 _BINARY = (
-    (b"PK\x03\x04", "a ZIP archive that is no whole Excel workbook, or another list's"),
+    (b"PK\x03\x04", "a ZIP archive that isn't a whole Excel workbook, or is another list's"),
     (b"\xd0\xcf\x11\xe0", "an old binary Excel file (.xls)"),
     (b"%PDF", "a PDF file"),
 )
@@ -76,6 +76,8 @@ def describe(file: ListFile) -> str:
     for magic, found in _BINARY:
         if file.head.startswith(magic):
             return found
+    if is_page(file):
+        return "an HTML page, perhaps an error page; fetch it again"
     name, _ = xml_root(file)
     if name:
         return f"XML with the root <{name}>"

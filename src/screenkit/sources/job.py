@@ -1,12 +1,14 @@
-"""Raw files and a manifest in; what a reader needs while it reads, and the faults it finds, out.
+"""One reading of one list: its files, its manifest, and the faults and notices found on the way.
 
 Every reader is `read(job: Job) -> Iterator[Designation]`. It streams, keeps names verbatim, and tells the
-job what is wrong: a `fault` makes the whole file refused once it has been read to the end (so that all
-faults are reported together), a `notice` is counted and shown.
+job what is wrong: after a `fault` the whole file is refused, once it has been read to the end, so that all
+faults are reported together. A `notice` is counted and shown. A `loss` is a notice that something published is
+missing from the designations, such as half a remark; where the reading is strict it is a fault.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,22 +26,26 @@ class Fault:
 
     #: The file's name.
     file: str
-    #: The record: its id, or its ordinal such as "record 17" where it has none.
+    #: The record: its id, or its place, such as "record 17" or "line 5", where it has none; "-" for the file itself.
     record: str
-    #: The publisher's field.
+    #: The publisher's field; "-" where it isn't about one.
     field: str
-    #: The value found, verbatim.
+    #: The value found, verbatim; empty where there is none.
     value: str
     #: What is wrong with it and what was expected.
     problem: str
 
     def __str__(self) -> str:
         shown = self.value if len(self.value) <= MOST_VALUE_SHOWN else self.value[:MOST_VALUE_SHOWN] + "..."
-        return f"{self.file}, record {self.record}, {self.field}: {shown!r}: {self.problem}"
+        record = self.record if _PLACE.match(self.record) else f"record {self.record}"
+        place = [self.file, *([] if self.record == "-" else [record]), *([] if self.field == "-" else [self.field])]
+        return ": ".join([", ".join(place), *([repr(shown)] if shown else []), self.problem])
 
 
 #: How much of a faulty value a message quotes, in characters.
 MOST_VALUE_SHOWN = 80
+#: How a record without an id is named: by its place in the file.
+_PLACE = re.compile(r"(?:line|row|sheet|record|target) ")
 
 
 @attrs.define(eq=False)
@@ -54,8 +60,14 @@ class Job:
     edition: Edition
     #: What makes the file refused.
     faults: list[Fault] = attrs.field(factory=list)
+    #: Whether anything lost makes the file refused, not only names, aliases and identifiers.
+    is_strict: bool = False
     #: What was kept as text and counted.
     notices: list[Fault] = attrs.field(factory=list)
+    #: Those of the notices that say that something is lost.
+    losses: list[Fault] = attrs.field(factory=list)
+    #: Those of the notices that are about a column or an element that the format isn't known to have.
+    new_fields: list[Fault] = attrs.field(factory=list)
     _programs: dict[tuple[str, str], Program] = attrs.field(factory=dict)
 
     @property
@@ -68,15 +80,28 @@ class Job:
         self.edition = attrs.evolve(self.edition, published=date or None)
 
     def fault(self, record: str, field: str, value: str, problem: str, *, file: ListFile | None = None) -> None:
-        """Report what makes the file unfit: a missing id or name, a broken structure."""
+        """Report what makes the file unusable: a missing id or name, a broken structure."""
         self.faults.append(Fault((file or self.file).name, record, field, value, problem))
 
     def notice(self, record: str, field: str, value: str, problem: str, *, file: ListFile | None = None) -> None:
         """Count an optional field that can't be parsed; its text is kept in the designation."""
         self.notices.append(Fault((file or self.file).name, record, field, value, problem))
 
+    def new_field(self, record: str, field: str, value: str, problem: str, *, file: ListFile | None = None) -> None:
+        """Count a column or an element that the format isn't known to have; what it has is kept as a fact."""
+        self.notice(record, field, value, problem, file=file)
+        self.new_fields.append(self.notices[-1])
+
+    def loss(self, record: str, field: str, value: str, problem: str, *, file: ListFile | None = None) -> None:
+        """Count what is lost and is no name, alias or identifier; a strict reading refuses the file for it."""
+        if self.is_strict:
+            self.fault(record, field, value, problem, file=file)
+        else:
+            self.notice(record, field, value, problem, file=file)
+            self.losses.append(self.notices[-1])
+
     def program(self, code: str, *, detail: str = "") -> Program:
-        """Look a published code up in the manifest; an unknown code is kept verbatim and marked."""
+        """Look up a published code in the manifest; an unknown code is kept verbatim and marked."""
         key = (code, detail)
         if key not in self._programs:
             known = self.manifest.programs.get(code)
@@ -85,7 +110,7 @@ class Job:
         return self._programs[key]
 
     def programs(self, codes: Iterable[str]) -> tuple[Program, ...]:
-        """Look several codes up, each once, in published order."""
+        """Look up several codes, each once, in published order."""
         return tuple(self.program(code) for code in dict.fromkeys(codes))
 
     def unknown_programs(self) -> Counter[str]:

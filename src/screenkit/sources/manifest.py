@@ -1,15 +1,17 @@
-"""A source id in, its `Manifest` out: identity, official files, minimum counts and the program table.
+"""The manifest of a source: identity, official files, minimum counts and the program table.
 
-Manifests are the files lists/<source>/list.toml. They are packaged beside the code in a wheel and stand
-at the top of a checkout.
+Manifests are the files lists/<source>/list.toml, packaged beside the code in a wheel and at the top of a
+checkout.
 """
 
 from __future__ import annotations
 
-import functools
+import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -18,6 +20,8 @@ from screenkit.errors import UnknownSourceError
 from screenkit.model import Measure, Program
 
 _PACKAGED = Path(__file__).parents[1] / "lists"
+#: Several lists of an institution's own, each with editions of its own.
+_OWN_LIST = re.compile(r"house:[a-z0-9][a-z0-9_-]{0,39}")
 _CHECKOUT = Path(__file__).parents[3] / "lists"
 
 
@@ -47,8 +51,8 @@ class Manifest:
     publisher: str
     #: The publisher's page about it.
     homepage: str
-    #: The licence or terms its data is published under.
-    licence: str
+    #: The license or terms its data is published under.
+    license: str
     #: The formats it can be read from, the default first.
     formats: tuple[str, ...]
     #: What the publisher offers.
@@ -59,9 +63,11 @@ class Manifest:
     programs: Mapping[str, Program]
     #: Whether a record counts only where its publisher marks it as a target (OpenSanctions lists others beside them).
     targets_only: bool = False
+    #: The lists that count of a file that holds several, by their abbreviations there; empty for all of them.
+    only_lists: tuple[str, ...] = ()
     #: How much of a list it is: "full", or "starter".
     coverage: str = "full"
-    #: Whether it is fetched only for those who ask for it: its licence, or that it repeats others, is theirs to judge.
+    #: Whether it is fetched only for those who ask for it: its license, or that it repeats others, is theirs to judge.
     is_on_request: bool = False
 
     @property
@@ -75,19 +81,39 @@ def lists_folder() -> Path:
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
+@cache
 def source_ids() -> tuple[str, ...]:
     """All source ids, sorted."""
     return tuple(sorted(path.parent.name for path in lists_folder().glob("*/list.toml")))
 
 
-@functools.cache
-def manifest(source: str) -> Manifest:
-    """Read a source's manifest.
+def is_source(source: str) -> bool:
+    """Whether it is a source id, or the name of one of an institution's own lists, such as "house:exits"."""
+    return source in source_ids() or _OWN_LIST.fullmatch(source) is not None
 
-    Raises `UnknownSourceError`, which names the sources there are.
+
+def family(source: str) -> str:
+    """The id of the folder below lists/ that a source is of: "house" for "house:exits"."""
+    return source.partition(":")[0]
+
+
+def manifest(source: str) -> Manifest:
+    """Read a source's manifest; each of an institution's own lists, such as "house:exits", has that of "house".
+
+    Raises `UnknownSourceError`, which names the known sources.
     """
-    if source not in source_ids():
-        raise UnknownSourceError(f"no source {source!r}; there are: {', '.join(source_ids())}")
+    if not is_source(source):
+        raise UnknownSourceError(
+            f"no source {source!r}. The sources are: {', '.join(source_ids())}. Call one of several lists of your own "
+            "house:NAME, with small letters, digits, - and _."
+        )
+    found, name = _packaged(family(source)), source.partition(":")[2]
+    return attrs.evolve(found, id=source, title=f"{found.title} ({name})") if name else found
+
+
+@cache
+def _packaged(source: str) -> Manifest:
+    """The manifest in the folder of a source, read once: opening a store asks for each several times."""
     with (lists_folder() / source / "list.toml").open("rb") as stream:
         stated = tomllib.load(stream)
     return Manifest(
@@ -95,12 +121,13 @@ def manifest(source: str) -> Manifest:
         title=stated["title"],
         publisher=stated["publisher"],
         homepage=stated["homepage"],
-        licence=stated["licence"],
+        license=stated["license"],
         formats=tuple(stated["formats"]),
         files=tuple(OfficialFile(**file) for file in stated.get("file", ())),
-        minimum_counts=stated.get("minimum_counts", {}),
-        programs=_programs(stated),
+        minimum_counts=MappingProxyType(stated.get("minimum_counts", {})),
+        programs=MappingProxyType(_programs(stated)),
         targets_only=stated.get("targets_only", False),
+        only_lists=tuple(stated.get("only_lists", ())),
         coverage=stated.get("coverage", "full"),
         is_on_request=stated.get("on_request", False),
     )

@@ -1,0 +1,1 @@
+"""The commands that install, update, show and compare lists."""

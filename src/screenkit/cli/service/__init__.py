@@ -1,0 +1,1 @@
+"""Commands that run for long: `serve`, with `keys` for its API keys, and `mcp`."""

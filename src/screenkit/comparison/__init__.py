@@ -1,0 +1,1 @@
+"""A subject and a designation in, a score made of evidence out."""

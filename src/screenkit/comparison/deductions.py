@@ -1,0 +1,171 @@
+"""What comes off two names' coverage: words that contradict each other, that are common, or that are least similar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from screenkit.comparison.alignment import Pair
+from screenkit.comparison.spans import Words
+from screenkit.model import EvidenceKind, TokenKind
+from screenkit.model.evidence import FULL_SCORE
+from screenkit.names.vocabulary.commonness import is_unheard
+from screenkit.policy import Policy
+
+
+class Contribution(NamedTuple):
+    """One piece of evidence before it is quoted: positions of words instead of their text."""
+
+    kind: EvidenceKind
+    points: int
+    query: tuple[int, ...] = ()
+    listed: tuple[int, ...] = ()
+    rule: str = ""
+
+
+#: What a name may have or lack without becoming another name: it is no part of a clash.
+_BESIDE_THE_NAME = frozenset({TokenKind.LEGAL_FORM, TokenKind.TITLE, TokenKind.PARTICLE})
+
+
+#: Rules of pairs that are possible, not certain: they don't make another pair look weak.
+_INITIALS = frozenset({"initial", "initials"})
+
+
+def deductions(
+    pairs: Sequence[Pair], total: int, query: Words, listed: Words, left_bits: int, policy: Policy
+) -> Iterator[Contribution]:
+    """What comes off the total of the pairs; each word that is in none of them takes `left_bits` away."""
+    query_left = _unmatched(query, [pair.query for pair in pairs])
+    listed_left = _unmatched(listed, [pair.listed for pair in pairs])
+    for at in query_left:
+        yield Contribution(EvidenceKind.UNMATCHED_WORD, 0, query=(at,))
+    for at in listed_left:
+        yield Contribution(EvidenceKind.UNMATCHED_WORD, 0, listed=(at,))
+    query_own, listed_own = _own(query, query_left), _own(listed, listed_left)
+    # Where nothing is left of one of them, that is so too.
+    is_generic = _are_generic(query, query_own) or _are_generic(listed, listed_own)
+    if query_own and listed_own:
+        shares = [
+            FULL_SCORE * sum([_own_weight(words, at, policy) for at in own]) // words.whole
+            for words, own in ((query, query_own), (listed, listed_own))
+        ]
+        unlike = _unlike([query.keys[at] for at in query_own], [listed.keys[at] for at in listed_own])
+        share = policy.clash_share
+        if is_generic:
+            share = share * policy.generic_clash_share // 100
+        points = -(min(*shares, FULL_SCORE) * share * unlike // 10_000)
+        yield Contribution(EvidenceKind.CLASH, points, tuple(query_own), tuple(listed_own))
+    exchanged = _exchanged(pairs, query, listed) or _taken_for_father(pairs, query, listed, query_own, listed_own)
+    if exchanged:
+        yield Contribution(EvidenceKind.FATHER_AND_SON, -policy.father_loss, exchanged[0], exchanged[1])
+    left = [query.kinds[at] for at in query_own] + [listed.kinds[at] for at in listed_own]
+    lacking = sum([kind is not TokenKind.PATRONYMIC for kind in left])
+    bits = sum([pair.bits for pair in pairs]) - left_bits * lacking
+    if is_generic and bits < policy.needed_bits:
+        bits += policy.unheard_bits * _count_unheard(pairs, query, listed)
+    aside = _aside(query, listed, query_left, listed_left, policy)
+    is_shortened = not query_own and _is_shortened(pairs, query, listed, listed_own)
+    most = policy.shortened_most if is_shortened else policy.common_most
+    points = off_for_common(total + aside, bits, most, policy)
+    if pairs and points:
+        yield Contribution(EvidenceKind.COMMON_WORDS, points, tuple(at for pair in pairs for at in pair.query))
+    pairs = [pair for pair in pairs if pair.rule not in _INITIALS]
+    if len(pairs) > 1:
+        weakest = min(pairs, key=lambda pair: (pair.similarity, pair.query))
+        lack = sum([pair.similarity for pair in pairs]) // len(pairs) - weakest.similarity
+        if lack:
+            points = -(lack * policy.weakest_share // 100)
+            yield Contribution(EvidenceKind.WEAKEST_WORD, points, weakest.query, weakest.listed)
+
+
+def _count_unheard(pairs: Sequence[Pair], query: Words, listed: Words) -> int:
+    """How many equal words are unheard of elsewhere.
+
+    They tell more only where no own words contradict each other: two people of a rare surname have other given names.
+    """
+    if not query.tokens or not listed.tokens:
+        return 0
+    return sum(
+        all(map(is_unheard, (query.tokens[pair.query[0]], listed.tokens[pair.listed[0]])))
+        for pair in pairs
+        if pair.rule == "equal" and pair.similarity == FULL_SCORE and len(pair.query) == 1 == len(pair.listed)
+    )
+
+
+def _aside(query: Words, listed: Words, query_left: Sequence[int], listed_left: Sequence[int], policy: Policy) -> int:
+    """At most what names lack for legal forms, titles and particles that one of them has and the other has not."""
+    shares = [
+        sum([words.weights[at] for at in left if words.kinds[at] in _BESIDE_THE_NAME]) * FULL_SCORE // words.whole
+        for words, left in ((query, query_left), (listed, listed_left))
+    ]
+    return (policy.lesser_share * max(shares) + (100 - policy.lesser_share) * min(shares)) // 100
+
+
+def _exchanged(pairs: Sequence[Pair], query: Words, listed: Words) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The words of the first pair that is a father's name here and none there, where another is so the other way."""
+    here = [pair for pair in pairs if pair.query[0] in query.fathers and pair.listed[0] not in listed.fathers]
+    there = [pair for pair in pairs if pair.query[0] not in query.fathers and pair.listed[0] in listed.fathers]
+    return (here[0].query, here[0].listed) if here and there else None
+
+
+def _taken_for_father(
+    pairs: Sequence[Pair], query: Words, listed: Words, query_own: Sequence[int], listed_own: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The words of a pair that is a father's name in one name and the own one in the other, which lacks the child's."""
+    for pair in pairs:
+        ours, theirs = pair.query[0], pair.listed[0]
+        is_father = ours in query.fathers, theirs in listed.fathers
+        if is_father == (True, False) and _is_own(listed, theirs) and any(at < ours for at in query_own):
+            return pair.query, pair.listed
+        if is_father == (False, True) and _is_own(query, ours) and any(at < theirs for at in listed_own):
+            return pair.query, pair.listed
+    return None
+
+
+def _is_own(words: Words, at: int) -> bool:
+    """Whether a word may be a person's own name: a patronymic is the father's too."""
+    return words.kinds[at] is TokenKind.WORD
+
+
+def _own_weight(words: Words, at: int, policy: Policy) -> int:
+    """What a word weighs that stands against another: a patronymic that is missing says little, another one much."""
+    return policy.word_weight if words.kinds[at] is TokenKind.PATRONYMIC else words.weights[at]
+
+
+def _unlike(query: Sequence[str], listed: Sequence[str]) -> int:
+    """How unlike the letters of two names' own words are, in percent; too far apart to be near, they may resemble."""
+    one, other = "".join(query), "".join(listed)
+    return 100 * Indel.distance(one, other) // (len(one) + len(other))
+
+
+def _are_generic(words: Words, left: Sequence[int]) -> bool:
+    """Whether the words left say only what an organization does: people leave these out or put others."""
+    return all(words.kinds[at] is TokenKind.GENERIC for at in left)
+
+
+def _unmatched(words: Words, matched: Sequence[tuple[int, ...]]) -> list[int]:
+    """Positions of the words in no pair."""
+    used = {at for positions in matched for at in positions}
+    return [at for at in range(len(words.kinds)) if at not in used]
+
+
+def _own(words: Words, left: Sequence[int]) -> list[int]:
+    """Those of the unmatched words that tell one name from another."""
+    return [at for at in left if words.kinds[at] not in _BESIDE_THE_NAME]
+
+
+def _is_shortened(pairs: Sequence[Pair], query: Words, listed: Words, listed_own: Sequence[int]) -> bool:
+    """Whether a customer's name has only own words, all found, and lacks only generic ones of the listed name."""
+    shared = [query.kinds[at] for pair in pairs for at in pair.query]
+    return bool(listed_own) and TokenKind.GENERIC not in shared and _are_generic(listed, listed_own)
+
+
+def off_for_common(total: int, bits: int, most: int, policy: Policy) -> int:
+    """What comes off where the words shared tell too few bits for what the names lack: at most so many points."""
+    if bits >= policy.needed_bits or not policy.needed_bits:
+        return 0
+    lack = min(policy.needed_bits - bits, policy.needed_bits)
+    at_stake = min(max(FULL_SCORE - total, 0) * policy.common_rise // 100, most)
+    return -(at_stake * lack // policy.needed_bits)

@@ -1,0 +1,1 @@
+"""Bundles: editions of a store in one file, which can be signed, for machines without a network."""

@@ -1,0 +1,45 @@
+"""The foreign key of a word in Chinese characters, Hangul or katakana: what Latin spellings it may transcribe."""
+
+from __future__ import annotations
+
+import re
+
+from screenkit.names.chinese.characters import simplify
+from screenkit.names.japanese.phonetic import hepburn
+from screenkit.names.korean.phonetic import divided, is_syllable
+from screenkit.names.notation import NOTHING, compiled, read, rewrite
+from screenkit.names.script import script_of
+
+_HAN = read("foreign/han.txt").letters()
+_HANGUL = tuple(
+    tuple(row[1].replace(NOTHING, "") for row in read("foreign/hangul.txt").rows(2, section))
+    for section in ("initials", "vowels", "finals")
+)
+_KATAKANA = compiled(read("foreign/katakana.txt").rules())
+_KANA = frozenset({"Katakana", "Hiragana"})
+_DOUBLED = re.compile(r"(.)\1+")
+_SOUNDS = re.compile("[A-Za-zč]+")
+
+
+def native_key(word: str) -> str:
+    """The foreign key of a word; empty where one of its characters transcribes nothing.
+
+    >>> native_key("奥巴马"), native_key("젤렌스키"), native_key("オバマ")
+    ('AoBama', 'DelenSUki', 'oBama')
+    """
+    if all(map(is_syllable, word)):
+        # ㄹ before ㄹ is an l between vowels (Loanword Orthography).
+        key = "".join(map(_syllable, word)).replace("lL", "l")
+    elif all(script_of(character) in _KANA for character in word):
+        key = rewrite(hepburn(word), _KATAKANA)
+        key = key if _SOUNDS.fullmatch(key) else ""
+    else:
+        sounds = [_HAN.get(character, "") for character in simplify(word)]
+        key = "".join(sounds) if all(sounds) else ""
+    return _DOUBLED.sub(r"\1", key)
+
+
+def _syllable(syllable: str) -> str:
+    ((initial, vowel, final),) = divided(syllable)
+    initials, vowels, finals = _HANGUL
+    return initials[initial] + vowels[vowel] + finals[final]

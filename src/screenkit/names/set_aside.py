@@ -1,0 +1,55 @@
+"""What an organization's name has beside the name itself: `without_additions`.
+
+Russian names say whom an enterprise honors ("НПО «Сплав» имени А. Н. Ганичева"), and give the name once more in
+brackets with the short legal form («Паритетбанк» (ОАО «Паритетбанк»)). Where a name has another word of its own, such
+words weigh as little as a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from screenkit.model import Token, TokenKind
+
+_NAMED_AFTER = "named-after"
+_BEFORE_A_SURNAME = frozenset({TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
+#: Longer words are no initials: "named after Ai Shokin".
+_LONGEST_INITIALS = 2
+_OWN = frozenset({TokenKind.WORD, TokenKind.INITIAL, TokenKind.GENERIC, TokenKind.PATRONYMIC})
+
+
+def without_additions(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, of which those of an honored person and of a repeated name are titles."""
+    aside = {*_honored(tokens), *_repeated(tokens)}
+    return [
+        attrs.evolve(token, kind=TokenKind.TITLE) if at in aside and token.kind in _OWN else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _honored(tokens: Sequence[Token]) -> Iterator[int]:
+    """Positions of the initials and the surname after "named after", where another word is the name."""
+    for start, token in enumerate(tokens):
+        if token.key != _NAMED_AFTER or token.kind is not TokenKind.PARTICLE:
+            continue
+        stop = start + 1
+        while stop < len(tokens) and (
+            tokens[stop].kind in _BEFORE_A_SURNAME or len(tokens[stop].text) <= _LONGEST_INITIALS
+        ):
+            stop += 1
+        others = (one for at, one in enumerate(tokens) if not start <= at <= stop)
+        if any(one.kind is TokenKind.WORD and len(one.text) > _LONGEST_INITIALS for one in others):
+            yield from range(start + 1, min(stop + 1, len(tokens)))
+
+
+def _repeated(tokens: Sequence[Token]) -> range:
+    """Positions from a second legal form on, where every word of the name that follows it was before it."""
+    forms = [at for at, token in enumerate(tokens) if token.kind is TokenKind.LEGAL_FORM]
+    for at in forms[1:]:
+        before = {token.key for token in tokens[:at] if token.kind is TokenKind.WORD}
+        after = {token.key for token in tokens[at:] if token.kind is TokenKind.WORD}
+        if after and after <= before:
+            return range(at, len(tokens))
+    return range(0)

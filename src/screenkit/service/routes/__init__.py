@@ -1,0 +1,1 @@
+"""The JSON routes, their models and the document that describes them."""

@@ -1,0 +1,1 @@
+"""What the service searches, and what it says of it."""

@@ -1,0 +1,1 @@
+"""The single names inside longer published ones."""

@@ -1,0 +1,1 @@
+"""The United States: special measures of the Financial Crimes Enforcement Network."""

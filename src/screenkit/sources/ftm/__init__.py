@@ -1,0 +1,1 @@
+"""FollowTheMoney entities, and the simplified CSV of OpenSanctions."""

@@ -1,0 +1,1 @@
+"""OFAC: the SDN and Consolidated lists, in the five formats it publishes."""

@@ -1,0 +1,1 @@
+"""Senzing records."""

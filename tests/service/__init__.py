@@ -1,0 +1,1 @@
+"""Tests of the service; a package, because they share a server."""
