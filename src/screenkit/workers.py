@@ -6,14 +6,9 @@ A worker is a fork of the process that has the screener, or opens the file that 
 from __future__ import annotations
 
 import gc
-import os
-import threading
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,13 +16,14 @@ from typing import TYPE_CHECKING
 from screenkit.errors import BatchError, InvalidPolicyError, InvalidSubjectError
 from screenkit.model import Subject
 from screenkit.options import ScreeningOptions
+from screenkit.process_pool import WorkerKilledError, work_in_order
 from screenkit.results import Screening
 
 if TYPE_CHECKING:
     from screenkit.screener import Screener
 
-#: Subjects handed to a worker at once, and chunks in flight per worker.
-_CHUNK, _CHUNKS_AHEAD = 64, 4
+#: Subjects handed to a worker at once.
+_CHUNK = 64
 #: Objects that a worker makes and keeps before the collector looks at them. Python looks at 700.
 _NEW_OBJECTS = 200_000
 
@@ -72,30 +68,21 @@ def _screen(
     screener: Screener, subjects: Iterable[Subject | str], options: ScreeningOptions, workers: int
 ) -> Iterator[Screening]:
     waiting = iter(subjects)
-    with ProcessPoolExecutor(workers, get_context(), initializer=_adopt, initargs=(screener,)) as pool:
-        ahead: deque[Future[list[Screening]]] = deque()
-        while True:
-            try:
-                while len(ahead) < workers * _CHUNKS_AHEAD and (chunk := list(islice(waiting, _CHUNK))):
-                    ahead.append(pool.submit(_screen_chunk, chunk, options))
-                if not ahead:
-                    return
-                screened = ahead.popleft().result()
-            except BrokenProcessPool as error:
-                raise BatchError(
-                    "a worker process was killed, perhaps because memory ran out; the screenings until then are whole."
-                    " Screen the other subjects again, with fewer workers if memory is short."
-                ) from error
-            yield from screened
+    chunks = iter(lambda: list(islice(waiting, _CHUNK)), [])
+    try:
+        for _, screenings in work_in_order(get_context(), workers, _screening, (screener, options), chunks):
+            yield from screenings
+    except WorkerKilledError as error:
+        raise BatchError(
+            "a worker process was killed, perhaps because memory ran out; the screenings until then are whole."
+            " Screen the other subjects again, with fewer workers if memory is short."
+        ) from error
 
 
-_adopted: list[Screener] = []
-
-
-def _adopt(screener: Screener) -> None:
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    _adopted[:] = [screener]
+def _screening(screener: Screener, options: ScreeningOptions) -> Callable[[list[Subject | str]], list[Screening]]:
+    """What a worker does with each chunk of subjects."""
     collect_rarely()
+    return lambda subjects: list(screen_each(screener, subjects, options))
 
 
 def collect_rarely() -> None:
@@ -107,15 +94,3 @@ def collect_rarely() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
-
-
-def end_with_parent() -> None:
-    """Wait for the end of the process that started this one, and then end this one."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _screen_chunk(subjects: list[Subject | str], options: ScreeningOptions) -> list[Screening]:
-    return list(screen_each(_adopted[0], subjects, options))

@@ -6,13 +6,8 @@ and bytes and counts the other.
 
 from __future__ import annotations
 
-import signal
-import threading
 import warnings
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from multiprocessing import get_context
@@ -24,8 +19,9 @@ import attrs
 
 from screenkit.errors import BatchError, StarterCoverageWarning
 from screenkit.options import ScreeningOptions, timed
+from screenkit.process_pool import WorkerKilledError, work_in_order
 from screenkit.screener import Screener
-from screenkit.workers import collect_rarely, end_with_parent
+from screenkit.workers import collect_rarely
 
 from .columns import Columns
 from .counts import Counts
@@ -43,8 +39,6 @@ from .reading.customers import Rejection
 from .reading.rows import Place, Row
 from .screening import RememberingScreener
 
-#: Chunks in progress per worker.
-_CHUNKS_AHEAD = 4
 #: Bytes of the digest of a customer's key, by which repeated keys are counted.
 KEY_BYTES = 8
 
@@ -156,18 +150,11 @@ def screen_chunks(
         for chunk in chunks:
             yield chunk, worker.screen(chunk.rows)
         return
-    with _pool(screener, task, workers) as pool:
-        ahead: deque[tuple[Chunk, Future[Done]]] = deque()
+    with _in_file(screener) as loaded:
+        # A fork would copy locks held by the caller's threads.
         try:
-            for chunk in chunks:
-                ahead.append((chunk, pool.submit(_work, chunk.rows)))
-                if len(ahead) >= workers * _CHUNKS_AHEAD:
-                    first, future = ahead.popleft()
-                    yield first, future.result()
-            while ahead:
-                first, future = ahead.popleft()
-                yield first, future.result()
-        except BrokenProcessPool as error:
+            yield from work_in_order(get_context("spawn"), workers, _screening, (loaded, task), chunks)
+        except WorkerKilledError as error:
             raise BatchError(
                 "a worker process was killed, perhaps because memory ran out. Finished work is kept; continue with"
                 " --resume, and with fewer --workers if memory is short."
@@ -175,30 +162,19 @@ def screen_chunks(
 
 
 @contextmanager
-def _pool(screener: Screener, task: Task, workers: int) -> Iterator[ProcessPoolExecutor]:
+def _in_file(screener: Screener) -> Iterator[Screener]:
+    """The screener, loaded from a file: such a one opens it again when it is unpickled; another would be made anew."""
+    if screener.is_in_file:
+        yield screener
+        return
     with TemporaryDirectory(prefix="screenkit-", ignore_cleanup_errors=True) as folder:
-        # A loaded screener opens its file again when unpickled; any other would be indexed again by each worker.
-        if screener._file is None:
-            screener.save(Path(folder) / "index")
-            screener = Screener.load(Path(folder) / "index", policy=screener.policy)
-        # A fork would copy locks held by the caller's threads.
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(screener, task))
-        try:
-            yield pool
-        finally:
-            pool.shutdown(cancel_futures=True)
+        screener.save(Path(folder) / "index")
+        yield Screener.load(Path(folder) / "index", policy=screener.policy)
 
 
-_worker: list[Worker] = []
-
-
-def _begin(screener: Screener, task: Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+def _screening(screener: Screener, task: Task) -> Callable[[Chunk], Done]:
+    """What a worker does with each chunk."""
     warnings.simplefilter("ignore", StarterCoverageWarning)  # the summary says it
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    _worker[:] = [Worker(screener, task)]
     collect_rarely()
-
-
-def _work(rows: Sequence[Row]) -> Done:
-    return _worker[0].screen(rows)
+    worker = Worker(screener, task)
+    return lambda chunk: worker.screen(chunk.rows)
