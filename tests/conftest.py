@@ -21,6 +21,7 @@ SHARED = Path(os.environ.get("SCREENKIT_SHARED", Path(__file__).parents[2] / "sh
 # The laws try the same examples on every run of CI, and more of them on demand.
 settings.register_profile("default", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
+settings.register_profile("short", settings.get_profile("ci"), max_examples=20)
 settings.register_profile("long", settings.get_profile("default"), max_examples=3_000)
 settings.load_profile(os.environ.get("SCREENKIT_LAWS", "ci" if os.environ.get("CI") else "default"))
 

@@ -4,6 +4,8 @@ A ```python block is a doctest. In a ```console block each line that begins with
 compared to the letter; a server on loopback stands in for publishers. The blocks of the README and of the tutorial run
 in their own order in one folder, as a reader types them; the README's also where lists are already installed. A block
 of another page has a folder and a store of its own, with the published files that it names.
+
+The blocks take minutes, and have a command of their own: python -m pytest -n auto --dist worksteal -m blocks
 """
 
 from __future__ import annotations
@@ -102,6 +104,7 @@ def test_there_are_blocks_to_run() -> None:
     assert len(blocks("console")) >= 3
 
 
+@pytest.mark.blocks
 @pytest.mark.filterwarnings("ignore::screenkit.errors.StarterCoverageWarning")
 @pytest.mark.parametrize(("place", "block"), blocks("python"), ids=[place for place, _ in blocks("python")])
 def test_python_block(place: str, block: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,6 +112,7 @@ def test_python_block(place: str, block: str, folder: Path, monkeypatch: pytest.
     run_python(place, block, {})
 
 
+@pytest.mark.blocks
 @pytest.mark.parametrize(("place", "block"), blocks("console"), ids=[place for place, _ in blocks("console")])
 def test_console_block(place: str, block: str, folder: Path, request: pytest.FixtureRequest) -> None:
     urls = request.getfixturevalue("mirror") if "$ screenkit update" in block else ""
@@ -116,6 +120,7 @@ def test_console_block(place: str, block: str, folder: Path, request: pytest.Fix
         run_command(place, line, expected, folder, urls)
 
 
+@pytest.mark.blocks
 @pytest.mark.filterwarnings("ignore::screenkit.errors.StarterCoverageWarning")
 @pytest.mark.parametrize("page", IN_ORDER, ids=lambda page: page.stem)
 def test_a_page_in_its_own_order(
@@ -136,6 +141,7 @@ def test_a_page_in_its_own_order(
             run_command(place, line, expected, tmp_path, urls)
 
 
+@pytest.mark.blocks
 def test_readme_where_lists_are_installed(tmp_path: Path, shared: Callable[[str], Path]) -> None:
     """Each search of the README says which list it searches, so installed lists change nothing that it prints."""
     (tmp_path / "lists").symlink_to(ROOT / "lists")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "57a6a0a08c82e1f93d4be266dce67bf559529850f073b8e5e805abd8090d78ea"
+EXPECTED = "7fe64ba12c1a2fabd305a0fbab910a6aaf52ccc118a774bb8aaca5d951157ac3"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screenkit.model import TokenKind
+from screenkit.names import normalize
 from screenkit.names.slavic.patronymic import is_patronymic, masculine, patronymic_in
 from screenkit.names.slavic.phonetic import key
 
@@ -135,3 +137,31 @@ def test_any_text_is_answered(text: str) -> None:
 def test_the_patronymic_is_never_the_first_word(words: list[str]) -> None:
     at = patronymic_in(words)
     assert at is None or (0 < at < len(words) and is_patronymic(words[at]))
+
+
+def kinds_of(name: str) -> list[TokenKind]:
+    return [token.kind for token in normalize(name).tokens]
+
+
+WORD, INITIAL = TokenKind.WORD, TokenKind.INITIAL
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Лукашенко Александр Григ.", [WORD, WORD, INITIAL]),
+        ("Серг. Ник. Петров", [INITIAL, INITIAL, WORD]),
+        # A known short form is a given name of its own.
+        ("Сечин Влад. Ив.", [WORD, WORD, INITIAL]),
+        # A point ends a sentence as well; abbreviations end in a consonant.
+        ("Владимир Ким.", [WORD, WORD]),
+        ("Петров Александр Григо.", [WORD, WORD, WORD]),
+        ("Лукашенко Александр Григ", [WORD, WORD, WORD]),
+    ],
+)
+def test_what_is_cut_short_is_an_initial(name: str, kinds: list[TokenKind]) -> None:
+    assert kinds_of(name) == kinds
+
+
+def test_an_organization_has_no_patronymic_that_is_cut_short() -> None:
+    assert INITIAL not in kinds_of("ООО Александр Мех. Мет. Завод")

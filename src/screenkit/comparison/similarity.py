@@ -212,8 +212,12 @@ def _is_arabic(text: str) -> bool:
 
 
 def _is_initial(one: Token, other: Token) -> bool:
+    """Whether one word is the initial of the other, or its beginning where it was cut short."""
     is_one = one.kind is TokenKind.INITIAL
-    return is_one != (other.kind is TokenKind.INITIAL) and one.key[0] == other.key[0] and one.key[0].isalpha()
+    if is_one == (other.kind is TokenKind.INITIAL) or one.key[0] != other.key[0] or not one.key[0].isalpha():
+        return False
+    short, whole = (one, other) if is_one else (other, one)
+    return whole.key.startswith(short.key) or any(key.startswith(short.slavic) for key in whole.slavic)
 
 
 def _by_slavic(query: Token, listed: Token) -> int:

@@ -18,6 +18,8 @@ _CODE = re.compile(r"([a-z\u0370-\u052f])(\d{1,4})|([a-z\u0370-\u052f]{2})(\d{2,
 #: Interpuncts, which stand between the parts of a foreigner's name in Chinese and Japanese.
 _DOTS = "\u00b7\u2022\u2027\u2219\u22c5\u30fb"
 _MARKS = frozenset(f",{_DOTS}")
+#: A word of two letters or more with a point behind it, which may be cut short: "Григ." for Григорьевич.
+_POINTED = re.compile(r"([^\W\d_]{2,})\.(?!\w)")
 _WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:'[^\W_{_HAN}]+)*'?|[,{_DOTS}]")
 
 
@@ -33,6 +35,8 @@ class Word:
     before_comma: bool = False
     #: True where an interpunct follows: in 贝拉克·奥巴马 it shows a foreigner.
     before_dot: bool = False
+    #: True where a point follows: the word may be cut short.
+    before_point: bool = False
     #: True for a title in Chinese, Korean or Japanese (`vocabulary.east_asian_titles`).
     is_title: bool = False
 
@@ -46,11 +50,12 @@ def split_words(cleaned: str) -> tuple[Word, ...]:
     found = (_ASCII_WORD if cleaned.isascii() else _WORD).findall(cleaned)
     if _DIGIT.search(cleaned):
         found = [part for text in found for part in _parts(text)]
-    if _MARKS.isdisjoint(found):
+    pointed = frozenset() if cleaned.isascii() or "." not in cleaned else frozenset(_POINTED.findall(cleaned))
+    if not pointed and _MARKS.isdisjoint(found):
         return tuple(map(_word, found))
     return tuple(
         [
-            _word(text, after == ",", after in _DOTS)
+            _word(text, after == ",", after in _DOTS, text in pointed)
             for text, after in zip(found, [*found[1:], " "], strict=True)
             if text not in _MARKS
         ]
@@ -63,5 +68,5 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32_768)
-def _word(text: str, before_comma: bool = False, before_dot: bool = False) -> Word:
-    return Word(text, next(iter(scripts_of(text)), None), before_comma, before_dot)
+def _word(text: str, before_comma: bool = False, before_dot: bool = False, before_point: bool = False) -> Word:
+    return Word(text, next(iter(scripts_of(text)), None), before_comma, before_dot, before_point)

@@ -20,7 +20,7 @@ from .arabic import latin as arabic_latin
 from .arabic import script as arabic
 from .foreign.forms import brand_key, foreign_keys
 from .set_aside import without_additions
-from .slavic import patronymic
+from .slavic import abbreviations, patronymic
 from .split import Word
 from .vocabulary.east_asian_titles import title_term
 from .vocabulary.glued_forms import without_form
@@ -78,6 +78,8 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
         tokens = _with_father(tokens)
     elif has_patronymic:
         tokens = _with_patronymic(tokens, words)
+    elif any(word.before_point for word in words):
+        tokens = _with_abbreviations(tokens, words)
     if _CHOSON in texts:
         tokens = _with_choson(tokens)
     if any(token.kind in _MAY_HAVE_ADDITIONS for token in tokens):
@@ -176,6 +178,20 @@ def _with_patronymic(tokens: list[Token], words: Sequence[Word]) -> list[Token]:
         return tokens
     marked = places[found]
     return [*tokens[:marked], attrs.evolve(tokens[marked], kind=TokenKind.PATRONYMIC), *tokens[marked + 1 :]]
+
+
+#: Kinds of words that names of persons have.
+_OF_PERSONS = frozenset({TokenKind.WORD, TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
+
+
+def _with_abbreviations(tokens: list[Token], words: Sequence[Word]) -> list[Token]:
+    """Make initials of a person's names that are cut short: they stand for any name that begins so."""
+    if any(token.kind not in _OF_PERSONS for token in tokens):
+        return tokens
+    places = [at for at, token in enumerate(tokens) if token.kind is not TokenKind.TITLE]
+    pointed = {word.text for word in words if word.before_point}
+    cut = {places[at] for at in abbreviations.abbreviated_in([tokens[at].text for at in places], pointed)}
+    return [attrs.evolve(token, kind=TokenKind.INITIAL) if at in cut else token for at, token in enumerate(tokens)]
 
 
 def _with_father(tokens: list[Token]) -> list[Token]:

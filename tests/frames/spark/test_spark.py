@@ -123,7 +123,7 @@ def assert_agrees(session: SparkSession, screener: Screener, rows: Sequence[Cust
         for hit in row["hits"] or ()
     ]
     assert [row for row in flat if row["rejection"] is None and row["outcome"] != "no hit"] == sorted(of_hits, key=repr)
-    marked = [(row["customer"], row["unread"]) for row in nested if row["unread"] and not row["hits"]]
+    marked = [(row["customer"], row["unread"]) for row in nested if row["unread"] and row["hits"] == []]
     assert sorted((row["customer"], row["unread"]) for row in flat if row["outcome"] == "no hit") == sorted(marked)
     rejected = [(row["customer"], row["rejection"]) for row in nested if row["rejection"] is not None]
     assert [(row["customer"], row["rejection"]) for row in flat if row["outcome"] == "rejected"] == sorted(rejected)
