@@ -293,6 +293,35 @@ def test_exit_codes(customer: str, code: int, in_store: CliRunner, old: str, boo
     assert rescreen(in_store, "out.csv", "--since", old, "--workers", "1").exit_code == code
 
 
+@pytest.mark.parametrize(
+    ("customers", "code"),
+    [
+        (("नरेन्द्र मोदी",), 8),
+        (("สมชาย ใจดี", "Zhongxin Trading"), 8),
+        (("สมชาย ใจดี", "Oleksiy Tkachenko"), 8),
+        (("สมชาย ใจดี", "Farid Haidari"), 3),
+        (("★★★", "Zhongxin Trading"), 8),
+    ],
+)
+def test_a_name_that_cannot_be_read_is_not_clear(
+    customers: tuple[str, ...], code: int, in_store: CliRunner, old: str, book: Path
+) -> None:
+    """A script without a table, or no letters: nobody can say that such a customer has no new hit."""
+    book.write_text("".join(["name\n", *(f"{name}\n" for name in customers)]), encoding="utf-8")
+    found = rescreen(in_store, "out.csv", "--since", old, "--workers", "1")
+    assert found.exit_code == code, found.output
+    assert "1 customer with a name in a script that can't be read dependably" in found.output
+    assert json.loads(book.with_name("out.csv.summary.json").read_text())["unread_names"] == 1
+    again = rescreen(in_store, "out.csv", "--since", old, "--workers", "1", "--resume")
+    assert again.exit_code == code, "a finished run that is told again"
+
+
+def test_names_that_can_be_read_are_not_counted(in_store: CliRunner, old: str, book: Path) -> None:
+    found = rescreen(in_store, "out.csv", "--since", old, "--workers", "1")
+    assert "can't be read dependably" not in found.output
+    assert json.loads(book.with_name("out.csv.summary.json").read_text())["unread_names"] == 0
+
+
 def test_rejected_rows_can_be_allowed(in_store: CliRunner, old: str, book: Path) -> None:
     assert book.exists()
     assert rescreen(in_store, "--since", old, "--workers", "1", "--allow-rejected", "1").exit_code == 3

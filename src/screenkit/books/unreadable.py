@@ -1,4 +1,4 @@
-"""What is said of facts that can't be read: a column of which nearly all can't be, and a sentence for each fact."""
+"""What is said of what can't be read: a column of which nearly all can't be, a sentence for each fact, and of names."""
 
 from __future__ import annotations
 
@@ -42,6 +42,14 @@ def notices(counts: Counts) -> Iterator[str]:
         remedy = f" {_remedy(counts, field)}" if field == "birth_date" and counts.date_forms else ""
         which = f"{counted(unread, 'row')} screened without the {field.replace('_', ' ')}, which can't be read"
         yield f"{which}: {_looks(counts, field)}.{remedy}"
+
+
+def names_notice(unread_names: int) -> str:
+    """A sentence on how many customers have a name that can't be read dependably."""
+    return (
+        f"{counted(unread_names, 'customer')} with a name in a script that can't be read dependably;"
+        " without a hit they are not clear"
+    )
 
 
 def _looks(counts: Counts, field: str) -> str:

@@ -57,6 +57,8 @@ class RescreenSummary:
     screened: int
     #: Rows that could not be screened.
     rejected: int
+    #: Customers with a name in a script that can't be read dependably; whatever changed, they aren't clear.
+    unread_names: int
     #: Customers screened without a fact that couldn't be read.
     unread: int
     #: Rows of customers, rejected ones included.
@@ -227,6 +229,7 @@ class _Run:
             customers=counts["customers"],
             screened=found.counts.screened,
             rejected=found.counts.rejected,
+            unread_names=found.counts.unread_names,
             unread=found.counts.unread,
             rows=found.rows,
             blank_lines=found.blank_lines,

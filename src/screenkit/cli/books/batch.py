@@ -160,10 +160,7 @@ def _notices(summary: Summary, destination: Path) -> Iterator[str]:
     if counts.rejected:
         yield f"{counted(counts.rejected, 'row')} could not be screened; {destination}.rejected.csv says which and why"
     if counts.unread_names:
-        yield (
-            f"{counted(counts.unread_names, 'customer')} with a name in a script that can't be read dependably;"
-            " without a hit they are not clear"
-        )
+        yield unreadable.names_notice(counts.unread_names)
     yield from unreadable.notices(counts)
     if counts.unread:
         yield f"{destination}.unread.csv says which rows"

@@ -10,11 +10,12 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from screenkit.books import unreadable
 from screenkit.books.reading.layout import format_of
 from screenkit.books.rescreen import RescreenSummary, delta_since, rescreen_book
 from screenkit.cli.configuration import PolicyChoice, policy_options
 from screenkit.cli.decisions_file import DecisionsFile, decisions_options
-from screenkit.cli.exit_codes import CLEAR, CLEARED, CONTRADICTED, ERROR, HIT
+from screenkit.cli.exit_codes import CLEAR, CLEARED, CONTRADICTED, ERROR, HIT, UNREAD
 from screenkit.cli.options import PATH, threshold_option
 from screenkit.cli.output.console import open_console, print_tables, shown
 from screenkit.cli.output.wording import edition_of, lag_notice, list_date
@@ -67,7 +68,8 @@ def rescreen(
     Exit codes: 0 no hit is new or changed; 2 error, or not every customer was screened: rows were rejected, or BOOK
     grew meanwhile; 3 a hit is new or changed, and no reviewer cleared it (a weak alias included); 5 an installed list
     is stale; 6 the only hits that are new or changed are ones that reviewers cleared; 7 ones that facts contradict
-    (with --contradicted suppress).
+    (with --contradicted suppress); 8 no hit is new or changed, but a name is in a script that can't be read
+    dependably.
     """
     destination = destination or book.with_name(f"{book.stem}.rescreen.csv")
     written = format_of(destination)
@@ -104,7 +106,9 @@ def _exit_code(summary: RescreenSummary, working: Working) -> int:
         return HIT
     if summary.contradicted:
         return CONTRADICTED
-    return CLEARED if count else CLEAR
+    if count:
+        return CLEARED
+    return UNREAD if summary.unread_names else CLEAR
 
 
 def _show_summary(summary: RescreenSummary, destination: Path) -> None:
@@ -130,6 +134,8 @@ def _show_summary(summary: RescreenSummary, destination: Path) -> None:
             f"{counted(summary.rejected, 'row')} could not be screened; {destination}.rejected.csv says which and why"
         )
         console.print(f"[yellow]{escape(shown(console, notice))}[/]", soft_wrap=True)
+    if summary.unread_names:
+        console.print(f"[yellow]{escape(unreadable.names_notice(summary.unread_names))}[/]", soft_wrap=True)
     if summary.unread:
         notice = (
             f"{counted(summary.unread, 'row')} screened without a fact that can't be read; {destination}.unread.csv"
