@@ -205,6 +205,102 @@ def test_other_workbooks_are_not_written(folder: Path) -> None:
     assert (done.exit_code, "give it that ending" in done.output) == (2, True), done.output
 
 
+@pytest.fixture
+def since(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The older of two editions in the store: between them C1's hit changes, row 4 has a new one, and C3's ends."""
+    monkeypatch.setenv("SCREENKIT_STORE", str(folder / "store"))
+    Path("house.csv").write_text("id,name\n1,Zanzibar Trading\n3,Ann Lee\n")
+    assert run("import", "house.csv", "--source", "house").exit_code == 0
+    before = f"house@{json.loads(run('lists', '--json').stdout)['sha256'][:12]}"
+    Path("house.csv").write_text('id,name,remarks\n1,Zanzibar Trading,more\n2,"=HYPERLINK(""x"")",\n')
+    assert run("import", "house.csv", "--source", "house").exit_code == 0
+    return before
+
+
+def rescreen(since: str, *options: object, out: str = "changes.xlsx") -> click.testing.Result:
+    return run("rescreen", "book.xlsx", out, "--since", since, "--workers", "1", "--allow-rejected", "1", *options)
+
+
+def test_changes_come_out_as_a_workbook_for_reviewers(folder: Path, since: str) -> None:
+    done = rescreen(since)
+    assert done.exit_code == 3, done.output
+    assert sorted(path.name for path in folder.glob("changes*")) == [
+        "changes.xlsx", "changes.xlsx.rejected.csv", "changes.xlsx.summary.json", "changes.xlsx.unread.csv"
+    ]  # fmt: skip
+    book = openpyxl.load_workbook(folder / "changes.xlsx")
+    assert book.sheetnames == ["Hits", "Not screened", "Unread facts", "Summary"]
+    head, *found = book["Hits"].values
+    rows = [dict(zip(head, row, strict=True)) for row in found]
+    assert [(row["row"], row["customer"], row["change"], row["points_before"], row["fields"]) for row in rows] == [
+        (1, "C1", "hit changed", 10_000, "remarks"),
+        (3, "C3", "hit ended", None, None),
+        (4, "=1+1", "new hit", None, None),
+    ]  # fmt: skip
+    assert head[-5:] == ("decision", "reviewer", "reason", "until", "decision_basis")
+    assert {cell.data_type for row in book["Hits"].iter_rows() for cell in row if cell.value is not None} == {"s", "n"}
+    assert [row[0] for row in book["Not screened"].values] == ["row", 5]
+    assert [row[2] for row in book["Unread facts"].values] == ["fact", "country"]
+    stated = dict(list(book["Summary"].values)[1:])
+    assert (stated["new"], stated["changed"], stated["ended"], stated["designations added"]) == ("1", "1", "1", "1")
+    assert "identity" not in stated
+    assert stated["threshold"] == "6000"
+    assert {stated["list house"], stated["earlier list house"]} == {"House list of unknown date"}
+
+
+def test_a_workbook_has_what_the_rows_have(folder: Path, since: str) -> None:
+    assert rescreen(since).exit_code == rescreen(since, out="changes.jsonl").exit_code == 3
+    rows = [json.loads(line) for line in (folder / "changes.jsonl").read_text().splitlines()]
+    head, *found = openpyxl.load_workbook(folder / "changes.xlsx")["Hits"].values
+    decided = {"decision", "reviewer", "reason", "until"}
+    assert [
+        {what: "" if cell is None else cell for what, cell in zip(head, row, strict=True) if what not in decided}
+        for row in found
+    ] == [{what: "" if cell is None else cell for what, cell in row.items()} for row in rows]
+
+
+def test_a_rescreening_that_is_told_again_keeps_its_workbook(folder: Path, since: str) -> None:
+    rescreen(since)
+    first = (folder / "changes.xlsx").read_bytes()
+    assert rescreen(since, "--resume").exit_code == 3
+    assert (folder / "changes.xlsx").read_bytes() == first
+    assert rescreen(since).exit_code == 2, "it is not replaced without being asked"
+
+
+def test_the_reviewed_changes_come_in(folder: Path, since: str) -> None:
+    rescreen(since)
+    book = openpyxl.load_workbook(folder / "changes.xlsx")
+    sheet = book["Hits"]
+    head = [cell.value for cell in sheet[1]]
+
+    def decide(row: int) -> None:
+        for heading, value in (("decision", "cleared"), ("reviewer", "A. Bell"), ("reason", "another firm")):
+            sheet.cell(row, head.index(heading) + 1).value = value
+
+    decide(2)
+    decide(4)
+    book.save(folder / "reviewed.xlsx")
+    done = run("decisions", "import", "reviewed.xlsx", "--file", "made.sqlite")
+    assert (done.exit_code, "2 decisions recorded" in done.output) == (0, True), done.output
+    assert rescreen(since, "--overwrite", "--decisions", "made.sqlite").exit_code == 6
+    decide(3)
+    book.save(folder / "reviewed.xlsx")
+    done = run("decisions", "import", "reviewed.xlsx", "--file", "other.sqlite")
+    assert (done.exit_code, "row 2: " in done.output) == (2, True), "nobody can decide a hit that has ended"
+    assert "the hit has ended" in done.output
+
+
+def test_changes_are_not_written_as_other_workbooks(folder: Path, since: str) -> None:
+    done = rescreen(since, out="changes.xls")
+    assert (done.exit_code, "give it that ending" in done.output) == (2, True), done.output
+    assert not list(folder.glob("changes*"))
+
+
+def test_rejected_rows_of_a_rescreening_are_safe_too(folder: Path, since: str) -> None:
+    write(folder / "book.xlsx", {"A": [["id", "name"], ["=1+1", ""]]})
+    assert rescreen(since, "--spreadsheet-safe", out="changes.csv").exit_code == 0
+    assert (folder / "changes.csv.rejected.csv").read_text().splitlines()[1].startswith("1,'=1+1,")
+
+
 def test_a_text_longer_than_a_cell_is_cut_where_it_is_said(folder: Path) -> None:
     names = [f"Zanzibar Trading {at:05}" for at in range(3_000)]
     write(folder / "book.xlsx", {"A": [["id", "name"], ["C1", "Zanzibar Trading"]]})

@@ -80,8 +80,6 @@ def screen_book(
     input, policy, list or option, if a file can't be written or a worker was killed; and what `Screener.screen`
     raises.
     """
-    if task.format == "excel" and Path(destination).suffix.casefold() != ".xlsx":
-        raise BatchError(f"{destination}: workbooks are written as .xlsx; give it that ending")
     outputs = Outputs(Path(destination), is_recorded=task.is_recorded, is_workbook=task.format == "excel")
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
         raise BatchError(f"workers must be a whole number from 1, not {workers!r}")

@@ -34,7 +34,7 @@ class Outputs:
         """Name the files after the one with the hits; nothing is opened."""
         self._is_workbook = is_workbook
         if is_workbook:
-            require_writer()
+            require_writer(path)
         #: The hits.
         self.path = path
         #: The rejected rows.
@@ -155,10 +155,9 @@ class Outputs:
         """Make the workbook of the rows, unless that was done before an interruption."""
         rows = self._parts[0]
         if rows.exists():
-            tables = {"Not screened": self._parts[1], "Unread facts": self._parts[2]}
             summary = json.loads(self.summary.with_name(f"{self.summary.name}.part").read_bytes())
             with whole_file(self.path) as file:
-                write_workbook(file, rows, tables, summary)
+                write_workbook(file, rows, summary, rejected=self._parts[1], unread=self._parts[2])
             rows.unlink()
 
     def _duplicates_in(self, part: int, parts: int) -> int:

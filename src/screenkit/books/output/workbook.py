@@ -28,8 +28,14 @@ _ROWS_OF_A_SHEET = 1_000_000
 #: The longest text of a cell.
 _LONGEST = 32_767
 _CUT = " [cut here; the record has all of it]"
-_NUMBERS = frozenset({"row", "points"})
-_WIDTHS = {"explanation": 60, "name": 30, "matched_name": 30, "query": 30, "reason": 30, "measures": 20}
+_NUMBERS = frozenset({"row", "points", "points_before"})
+_WIDTHS = {
+    "explanation": 60,
+    "measures": 20,
+    **dict.fromkeys(("name", "matched_name", "matched_name_before", "query", "reason"), 30),
+}
+#: Editions in a summary -> what each is called on its sheet.
+_EDITIONS = {"editions": "list", "now": "list", "since": "earlier list"}
 #: Every text stays a text: nothing is run as a formula, and nothing becomes a link or a number.
 _TEXTS_ALONE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -39,24 +45,35 @@ def has_writer() -> bool:
     return xlsxwriter is not None
 
 
-def require_writer() -> None:
-    """Raise `BatchError` if the package that writes workbooks is missing."""
+def require_writer(path: Path) -> None:
+    """Raise `BatchError` if a workbook can't get this name, or if the package that writes workbooks is missing."""
+    if path.suffix.casefold() != ".xlsx":
+        raise BatchError(f"{path}: workbooks are written as .xlsx; give it that ending")
     if not has_writer():
         raise BatchError("writing .xlsx files needs the package XlsxWriter; run: pip install 'screenkit[excel]'")
 
 
-def write_workbook(file: IO[bytes], hits: Path, tables: Mapping[str, Path], summary: Mapping[str, Any]) -> None:
-    """Write a workbook: the rows of hits, which are JSON lines, tables in CSV by their sheet's name, and the summary.
+def write_workbook(
+    file: IO[bytes],
+    hits: Path,
+    summary: Mapping[str, Any],
+    *,
+    rejected: Path,
+    unread: Path,
+    columns: Sequence[str] = HIT_COLUMNS,
+) -> None:
+    """Write a workbook: the rows of hits, which are JSON lines, the rejected rows and unread facts, and the summary.
 
-    The same rows give the same bytes.
+    `columns` are those of the rows of hits; the last one is what decisions rest on. The same rows give the same bytes.
     """
     options = {"constant_memory": True, **_TEXTS_ALONE}
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": dt.datetime.fromisoformat(summary["at"]).replace(tzinfo=None)})
     sheets = _Sheets(book)
     with hits.open(encoding="utf-8") as lines:
-        sheets.add_hits([json.loads(line)[column] for column in HIT_COLUMNS] for line in lines)
-    for name, path in tables.items():
+        rows_of_hits = map(json.loads, lines)
+        sheets.add_hits(columns, ([row[column] for column in columns] for row in rows_of_hits))
+    for name, path in (("Not screened", rejected), ("Unread facts", unread)):
         with path.open(encoding="utf-8", newline="") as text:
             rows = csv.reader(text)
             sheets.add(name, next(rows), rows)
@@ -73,12 +90,12 @@ class _Sheets:
         self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self._top = book.add_format({"valign": "top"})
 
-    def add_hits(self, rows: Iterable[Sequence[object]]) -> None:
+    def add_hits(self, stated: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """The sheets of hits, with columns that reviewers fill in."""
-        columns = (*(column for column in HIT_COLUMNS if column != COLUMN), *REVIEW_COLUMNS, COLUMN)
+        columns = (*stated[:-1], *REVIEW_COLUMNS, stated[-1])
         left_out = [""] * len(REVIEW_COLUMNS)
         found = ((*row[:-1], *left_out, row[-1]) for row in rows)
-        decision, basis = columns.index("decision"), columns.index(COLUMN)
+        decision, basis = columns.index("decision"), len(columns) - 1
         choices = {"validate": "list", "source": ["cleared", "confirmed"]}
         for sheet, filled in self._filled(HITS, columns, found):
             sheet.data_validation(1, decision, max(filled, 1), decision, choices)
@@ -115,7 +132,7 @@ class _Sheets:
         if column in _NUMBERS and str(cell).isdecimal():
             sheet.write_number(row, at, int(str(cell)), self._top)
             return
-        text = str(cell)
+        text = "" if cell is None else str(cell)
         if len(text) > _LONGEST:
             # Half of what a decision rests on is of no use, and would be refused.
             text = "" if column == COLUMN else text[: _LONGEST - len(_CUT)] + _CUT
@@ -126,9 +143,12 @@ class _Sheets:
 def _stated(summary: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The summary as rows: counts first, then each list, and what else the result depends on."""
     for what, value in summary.items():
-        if what == "editions":
+        if what in _EDITIONS:
             for edition in value:
-                yield f"list {edition['source']}", f"{edition['title']} of {edition['published'] or 'unknown date'}"
+                yield (
+                    f"{_EDITIONS[what]} {edition['source']}",
+                    f"{edition['title']} of {edition['published'] or 'unknown date'}",
+                )
         elif isinstance(value, Mapping) and all(isinstance(one, int | str) for one in value.values()):
             for key, one in value.items():
                 yield f"{what.replace('_', ' ')} {key}", str(one)

@@ -22,6 +22,7 @@ import filelock
 from screenkit.atomic_file import whole_file
 from screenkit.books import OpenBook, Progress, Summary, Task, screen_book
 from screenkit.books.identity import identity, refuse_other
+from screenkit.books.output.workbook import require_writer, write_workbook
 from screenkit.books.output.writing import RowEncoder
 from screenkit.books.reading.layout import format_of
 from screenkit.books.run import COMMIT_EVERY
@@ -118,8 +119,9 @@ def rescreen_book(
 
     The result is the difference of two whole screenings, before and after, hit by hit. `threshold` is that of
     `Screener.screen`. With `decisions`, hits that reviewers cleared are suppressed on both sides. `at` is the time of
-    all screenings, by default now. `format` is csv, tsv or jsonl, by default the one of the ending of `destination`.
-    Two more files are written beside it, "….rejected.csv" and "….summary.json". The result is the same for any number
+    all screenings, by default now. `format` is csv, tsv, jsonl or excel (a workbook with a summary), by default the one
+    of the ending of `destination`. More files are written beside it: "….rejected.csv", "….unread.csv" (facts that can't
+    be read) and "….summary.json". The result is the same for any number
     of `workers` (processes). With `resume` an interrupted run continues, a finished one gives its summary again, and if
     there is none one starts. With `overwrite` existing files are replaced. Finished work is committed every
     `commit_every` seconds.
@@ -128,10 +130,14 @@ def rescreen_book(
     """
     path = Path(destination)
     format = format or format_of(path)
-    RowEncoder(format, CHANGE_COLUMNS)  # refuses a format that can't be written, before the work starts
+    # A format that can't be written is refused before the work starts.
+    if format == "excel":
+        require_writer(path)
+    else:
+        RowEncoder(format, CHANGE_COLUMNS)
     reviews = None if decisions is None else DeltaDecisions(decisions.path, key=decisions.key)
     options = ScreeningOptions(threshold=threshold, decisions=reviews, at=at)
-    task = Task(columns=book.columns, options=options, format="jsonl")
+    task = Task(columns=book.columns, options=options, format="jsonl", is_spreadsheet_safe=is_spreadsheet_safe)
     run = _Run(delta, book, path, task)
     with _explained(path), _locked(path):
         if run.is_whole and resume and not overwrite:
@@ -147,7 +153,7 @@ def rescreen_book(
             progress=progress,
             commit_every=commit_every,
         )
-        return run.publish(found, format, is_spreadsheet_safe=is_spreadsheet_safe)
+        return run.publish(found, format)
 
 
 class _Run:
@@ -202,16 +208,25 @@ class _Run:
         with whole_file(self._stated, self._folder) as file:
             file.write(json.dumps(self._editions()).encode())
 
-    def publish(self, found: Summary, format: str, *, is_spreadsheet_safe: bool) -> RescreenSummary:
+    def publish(self, found: Summary, format: str) -> RescreenSummary:
         """Write the changes and remove the folder. Called again after an interruption, it does the same."""
-        encoder = RowEncoder(format, CHANGE_COLUMNS, is_spreadsheet_safe=is_spreadsheet_safe)
-        with self.hits.open(encoding="utf-8") as rows, whole_file(self._path, self._folder) as file:
+        is_workbook = format == "excel"
+        # A workbook is made of the rows and the summary, when both are known.
+        rows_file = self._folder / "changes.jsonl" if is_workbook else self._path
+        row_format = "jsonl" if is_workbook else format
+        encoder = RowEncoder(row_format, CHANGE_COLUMNS, is_spreadsheet_safe=self._task.is_spreadsheet_safe)
+        with self.hits.open(encoding="utf-8") as rows, whole_file(rows_file, self._folder) as file:
             file.write(encoder.head())
-            counts = _written(change_rows(map(json.loads, rows), self._delta.listings), encoder, format, file)
+            counts = _written(change_rows(map(json.loads, rows), self._delta.listings), encoder, row_format, file)
         summary = self._summarized(found, counts)
-        for end in ("rejected.csv", "unread.csv"):
-            path = self._path.with_name(f"{self._path.name}.{end}")
-            made = self._folder / f"{self.hits.name}.{end}"
+        rejected, unread = (self._folder / f"{self.hits.name}.{end}" for end in ("rejected.csv", "unread.csv"))
+        if is_workbook:
+            with whole_file(self._path, self._folder) as file:
+                stated = summary.to_dict()
+                stated |= stated.pop("identity")
+                write_workbook(file, rows_file, stated, rejected=rejected, unread=unread, columns=CHANGE_COLUMNS)
+        for made in (rejected, unread):
+            path = self._path.with_name(f"{self._path.name}{made.name.removeprefix(self.hits.name)}")
             with made.open("rb") as source, whole_file(path, self._folder) as file:
                 shutil.copyfileobj(source, file)
         with whole_file(self._summary, self._folder) as file:

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from screenkit.books.rescreen import HitChange
 from screenkit.decisions import Decisions
 from screenkit.decisions.basis import COLUMN, based_on
 from screenkit.errors import MOST_FAULTS_SHOWN, DecisionError
@@ -115,6 +116,8 @@ class _Reading:
             self.undecided += 1
             return
         try:
+            if row.get("change") == HitChange.ENDED:
+                raise DecisionError("the hit has ended, and can't be decided; leave its decision empty")
             cell = row[COLUMN] if self._is_reviewed else self._cell(row)
             if cell is None:
                 self.unmatched.append(number)

@@ -62,8 +62,9 @@ def batch(
 
     Every customer in the file IN is screened, and a row for each hit is written to the file OUT.
 
-    IN is CSV, TSV, JSON lines, Parquet or Arrow; OUT is CSV, TSV or JSON lines. Their endings say which. Columns are
-    recognized by the usual headings unless an option names them; '' as a heading means that there is no such column.
+    IN is CSV, TSV, JSON lines, Parquet, Arrow or a workbook; OUT is CSV, TSV, JSON lines or an .xlsx workbook. Their
+    endings say which. Columns are recognized by the usual headings unless an option names them; '' as a heading means
+    that there is no such column.
     Three more files are written beside OUT: OUT.rejected.csv, the rows that could not be screened; OUT.unread.csv, the
     facts that could not be read and without which the customer was screened; and OUT.summary.json.
     With --audit, OUT.records.jsonl has the record of each customer with a hit, and LOG the summary with the files'

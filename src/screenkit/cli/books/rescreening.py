@@ -60,8 +60,8 @@ def rescreen(
     """Screen a book against what changed in the lists.
 
     The customers in the file BOOK are screened against what changed since an older edition. A row for each hit that is
-    new, changed or ended is written to OUT (CSV, TSV or JSON lines by its ending), by default BOOK with the ending
-    .rescreen.csv. BOOK and its columns are as in `screenkit batch`. More files are written beside OUT:
+    new, changed or ended is written to OUT (CSV, TSV, JSON lines or an .xlsx workbook by its ending), by default BOOK
+    with the ending .rescreen.csv. BOOK and its columns are as in `screenkit batch`. More files are written beside OUT:
     OUT.rejected.csv, the rows that could not be screened; OUT.unread.csv, the facts that could not be read; and
     OUT.summary.json.
 

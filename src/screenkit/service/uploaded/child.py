@@ -132,9 +132,8 @@ def _write_tables(hits: Path) -> None:
         out.writelines(encoder.encode([[str(cell) for cell in json.loads(line).values()]]) for line in lines)
     if has_writer():
         summary = json.loads(Path("summary.json").read_bytes())
-        tables = {"Not screened": Path("rejected.csv"), "Unread facts": Path("unread.csv")}
         with open("hits.xlsx", "wb") as out:
-            write_workbook(out, hits, tables, summary)
+            write_workbook(out, hits, summary, rejected=Path("rejected.csv"), unread=Path("unread.csv"))
 
 
 if __name__ == "__main__":
