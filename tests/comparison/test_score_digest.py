@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "7fe64ba12c1a2fabd305a0fbab910a6aaf52ccc118a774bb8aaca5d951157ac3"
+EXPECTED = "1302c54a70d6b001ef9247f5ba56d3668cc4e74c7b6d0ee70db171b19b0bb853"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

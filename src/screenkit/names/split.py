@@ -50,7 +50,7 @@ def split_words(cleaned: str) -> tuple[Word, ...]:
     found = (_ASCII_WORD if cleaned.isascii() else _WORD).findall(cleaned)
     if _DIGIT.search(cleaned):
         found = [part for text in found for part in _parts(text)]
-    pointed = frozenset() if cleaned.isascii() or "." not in cleaned else frozenset(_POINTED.findall(cleaned))
+    pointed = frozenset(_POINTED.findall(cleaned)) if "." in cleaned else frozenset()
     if not pointed and _MARKS.isdisjoint(found):
         return tuple(map(_word, found))
     return tuple(

@@ -5,7 +5,7 @@ Words are read one by one (`word_tokens`); here is what depends on their place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,8 +26,9 @@ from .vocabulary.east_asian_titles import title_term
 from .vocabulary.glued_forms import without_form
 from .vocabulary.phrases import is_spelled_out, match, may_begin
 from .vocabulary.segments import segment
+from .vocabulary.short_forms import full_form
 from .vocabulary.terms import Term
-from .word_tokens import arabic_keys_of, slavic_keys_of, word_tokens
+from .word_tokens import arabic_keys_of, slavic_keys_of, spelled_out, word_tokens
 
 #: Scripts written without spaces between words.
 UNSEGMENTED = frozenset({"Han", "Hangul", "Hiragana", "Katakana"})
@@ -78,8 +79,9 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
         tokens = _with_father(tokens)
     elif has_patronymic:
         tokens = _with_patronymic(tokens, words)
-    elif any(word.before_point for word in words):
-        tokens = _with_abbreviations(tokens, words)
+    pointed = {word.text for word in words if word.before_point}
+    if pointed and all(token.kind in _OF_PERSONS for token in tokens):
+        tokens = _with_initials(_with_full_forms(tokens, pointed), pointed)
     if _CHOSON in texts:
         tokens = _with_choson(tokens)
     if any(token.kind in _MAY_HAVE_ADDITIONS for token in tokens):
@@ -181,15 +183,18 @@ def _with_patronymic(tokens: list[Token], words: Sequence[Word]) -> list[Token]:
 
 
 #: Kinds of words that names of persons have.
-_OF_PERSONS = frozenset({TokenKind.WORD, TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
+_OF_PERSONS = frozenset({TokenKind.WORD, TokenKind.PATRONYMIC, TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
 
 
-def _with_abbreviations(tokens: list[Token], words: Sequence[Word]) -> list[Token]:
-    """Make initials of a person's names that are cut short: they stand for any name that begins so."""
-    if any(token.kind not in _OF_PERSONS for token in tokens):
-        return tokens
+def _with_full_forms(tokens: Sequence[Token], pointed: Collection[str]) -> list[Token]:
+    """Read the words that stand for a name where a point is behind them (Ma. Teresa); the last one ends a text too."""
+    full = [full_form(token.text, is_pointed=True) if token.text in pointed else "" for token in tokens[:-1]]
+    return [spelled_out(token.text, of) if of else token for token, of in zip(tokens, (*full, ""), strict=True)]
+
+
+def _with_initials(tokens: list[Token], pointed: Collection[str]) -> list[Token]:
+    """Make initials of Russian names that are cut short: they stand for any name that begins so."""
     places = [at for at, token in enumerate(tokens) if token.kind is not TokenKind.TITLE]
-    pointed = {word.text for word in words if word.before_point}
     cut = {places[at] for at in abbreviations.abbreviated_in([tokens[at].text for at in places], pointed)}
     return [attrs.evolve(token, kind=TokenKind.INITIAL) if at in cut else token for at, token in enumerate(tokens)]
 

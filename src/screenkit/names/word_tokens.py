@@ -26,11 +26,14 @@ from .slavic.given_names import given_classes
 from .small_scripts.spelling import armenian, georgian, georgian_stem, greek, greek_foreign
 from .vocabulary.misreadings import is_misread, without_stray_digits
 from .vocabulary.misspellings import misspelled_term
+from .vocabulary.short_forms import full_form
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _SOUND_KINDS = frozenset({TokenKind.WORD, TokenKind.PATRONYMIC})
 #: Slavic and Arabic keys of words below this length say too little.
 _SHORTEST_READ = 3
+#: Three letters without a vowel are no Arabic name in Latin letters, which writes vowels (RRV is no Rawi).
+_ACRONYM = re.compile("[^aeiouy\\W]{3}")
 _SURNAME_LIKE = ("ov", "ev", "in", "ski")
 
 
@@ -45,6 +48,8 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
         return (Token(text, text, TokenKind.SYMBOL, is_approximate=True),)
     if len(keys) > 1:
         return tuple(Token(text, key, _kind(key), is_approximate=reader is None) for key in keys)
+    if script == "Latin" and (full := full_form(keys[0])):
+        return (spelled_out(text, full),)
     if script == "Latin" and (term := misspelled_term(keys[0])) is not None:
         # It weighs what the term does and is found by its letters: the slip makes its sounds doubtful.
         return (Token(text, keys[0], term.kind, is_approximate=True),)
@@ -62,6 +67,11 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
             is_approximate=reader is None and script not in (None, "Latin"),
         ),
     )
+
+
+def spelled_out(text: str, full: str) -> Token:
+    """The token of a word in Latin letters that is an abbreviation of a name."""
+    return Token(text, full, TokenKind.WORD, slavic=slavic_keys_of(full, "Latin"), arabic=arabic_keys_of(full, "Latin"))
 
 
 def _kind(key: str) -> TokenKind:
@@ -148,5 +158,5 @@ def arabic_keys_of(text: str, script: str | None) -> tuple[str, ...]:
     if len(text) < _SHORTEST_READ:
         return ()
     if script == "Latin":
-        return arabic_latin.latin_keys(text)
+        return () if _ACRONYM.fullmatch(text) else arabic_latin.latin_keys(text)
     return arabic.native_keys(text) if script in ("Arabic", "Hebrew") else ()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from .given_names import given_classes
+from .patronymic import is_patronymic
 
 #: Cyrillic letters, two to seven, the last one no vowel, sign or short i.
 _FORM = re.compile("[\u0400-\u052f]{1,6}[бвгґджзклмнпрстфхцчшщ]")
@@ -29,7 +30,7 @@ def abbreviated_in(words: Sequence[str], pointed: Collection[str]) -> list[int]:
     >>> abbreviated_in(["владимир", "ким"], {"ким"})
     []
     """
-    if len(words) < FEWEST_WORDS:
+    if len(words) < FEWEST_WORDS or any(map(is_patronymic, words)):
         return []
     may_be = [word in pointed and _FORM.fullmatch(word) is not None for word in words]
     is_given = [bool(given_classes(word)) for word in words]

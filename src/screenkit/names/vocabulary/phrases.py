@@ -18,6 +18,8 @@ from .terms import FIRST_EAST_ASIAN, MAY_OPEN, NEEDS_ORGANIZATION, Term, folded,
 
 #: Families of titles that need two words beside them, wherever they are.
 _NEEDS_NAME = frozenset({"honorific", "office"})
+#: The key of "of" in Romance languages and Dutch, which opens the surname of a person and no name of a firm.
+_OF = "de"
 _ARTICLES = frozenset({"al", "el", "ul", "ol", "ash", "as", "es", "ad", "ed", "at", "et"})
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ACCENT = re.compile("[áàâäãéèêëíìîïóòôöõúùûü]")
@@ -75,6 +77,8 @@ def _fits(term: Term, mark: str, spelling: str, words: Sequence[str], start: int
     if term.kind is TokenKind.PARTICLE:
         if len(spelling) == 1 and (len(words[start - 1]) == 1 or (others > start and len(words[start + 1]) == 1)):
             return False
+        if term.key == _OF and not start and _tells_organization(tuple(words)) and not _holds_own_word(words[length:]):
+            return False  # Del Energy S.r.l.
         return start + length < len(words) and (start > 0 or mark == MAY_OPEN)
     if term.kind is TokenKind.TITLE:
         return _fits_title(term.family, spelling, words, start, length)
