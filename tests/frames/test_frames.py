@@ -46,7 +46,12 @@ SCREENER = Screener(
 AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 COLUMNS = Columns("name", id="key", birth_date="born", countries="land", kind="kind", identifiers="passport")
 
-texts = st.sampled_from((None, "", " ", "Kim Jong Un", "Kim Jong-il", "김정은", "KIM", "Dover", "Nobody Atall", "a\0b"))
+texts = st.sampled_from(
+    (
+        *(None, "", " ", "Kim Jong Un", "Kim Jong-il", "김정은", "KIM", "Dover", "Nobody Atall", "a\0b"),
+        *("ทักษิณ ชินวัตร", "Kim Jong Un and Jane Smith", "Maria Gonzalez and Peter Miller", "☆"),
+    )
+)
 rows = st.lists(
     st.fixed_dictionaries(
         {
@@ -133,19 +138,22 @@ def expected(given: Sequence[Mapping[str, Any]], *, is_nested: bool) -> list[dic
         if isinstance(made, Rejection):
             if is_nested:
                 without: dict[str, Any] = {"total": None, "hits": None, "rejection": made.reason, "unread": None}
+                without["cautions"] = None
                 told.append({**row, "is_clear": False, **without})
             else:
                 without = {"outcome": "rejected", "total": None, "rejection": made.reason, "unread": None}
+                without["cautions"] = None
                 told.append({**about, **blank, **without})
             continue
         found = SCREENER.screen(made, at=AT)
         hits = [{**hit, "points": int(hit["points"])} for hit in report.rows(found)]
+        marks = {"unread": mark, "cautions": " ".join(caution.text for caution in found.cautions) or None}
         if is_nested:
             about = {"is_clear": found.is_clear, "total": found.total, "hits": hits, "rejection": None}
-            told.append({**row, **about, "unread": mark})
+            told.append({**row, **about, **marks})
         else:
-            hits = hits or [{**blank, "outcome": "no hit"}] if mark else hits
-            told += [{**about, **hit, "total": found.total, "rejection": None, "unread": mark} for hit in hits]
+            hits = hits or ([{**blank, "outcome": "no hit"}] if any(marks.values()) else [])
+            told += [{**about, **hit, "total": found.total, "rejection": None, **marks} for hit in hits]
     return told
 
 
@@ -159,6 +167,21 @@ def test_every_kind_of_frame_tells_what_screening_row_by_row_tells(given: list[d
         assert type(result) is type(make(given)), kind
         assert plain_rows(result) == flat, kind
         assert plain_rows(screen(make(given), COLUMNS, screener=SCREENER, at=AT, hits="nested")) == nested, kind
+
+
+def test_a_customer_who_is_not_clear_has_a_row_that_says_why() -> None:
+    """Nothing hits a name that can't be read, and nobody may take that for clear; nor is a text taken apart unsaid."""
+    names = ["Nobody Atall", "ทักษิณ ชินวัตร", "Kim Jong Un and Jane Smith", "☆"]
+    flat = screen(pl.DataFrame({"name": names}), "name", screener=SCREENER, at=AT)
+    told = flat.filter(~pl.col("outcome").str.starts_with("suppressed")).select("row", "outcome", "id").rows()
+    assert told == [(2, "no hit", None), (3, "hit", "P1"), (4, "no hit", None)]
+    unreadable, divided, symbols = flat["cautions"].unique(maintain_order=True)
+    assert unreadable.startswith("The name has letters of Thai, which can't be read dependably;")
+    assert divided.startswith("The name holds several names,")
+    assert symbols.startswith("The name has symbols,")
+    nested = screen(pl.DataFrame({"name": names}), "name", screener=SCREENER, at=AT, hits="nested")
+    assert nested["is_clear"].to_list() == [True, False, False, False]
+    assert nested["cautions"].to_list() == [None, unreadable, divided, symbols]
 
 
 @pytest.fixture
@@ -190,8 +213,9 @@ def test_types_do_not_depend_on_what_is_found(customers: dict[str, list[Any]], c
         assert found == types, column
     assert list(of_pandas.columns) == of_polars.columns == of_arrow.column_names
     nested = screen(pd.DataFrame(some), "name", screener=SCREENER, hits="nested")
-    assert {column: str(nested[column].dtype) for column in ("is_clear", "total", "hits", "rejection", "unread")} == {
-        "is_clear": "bool", "total": "Int32", "hits": "object", "rejection": "string", "unread": "string"
+    assert {column: str(nested[column].dtype) for column in nested.columns[len(some) :]} == {
+        "is_clear": "bool", "total": "Int32", "hits": "object", "rejection": "string", "unread": "string",
+        "cautions": "string",
     }  # fmt: skip
 
 
@@ -201,7 +225,8 @@ def test_pandas_keeps_index_columns_and_the_callers_frame(customers: dict[str, l
     before = frame.copy()
     nested = screen(frame, "name", screener=SCREENER, hits="nested")
     assert nested.index.equals(index)
-    assert list(nested.columns) == ["note", "name", "no", "is_clear", "total", "hits", "rejection", "unread"]
+    ours = ["is_clear", "total", "hits", "rejection", "unread", "cautions"]
+    assert list(nested.columns) == ["note", "name", "no", *ours]
     pd.testing.assert_frame_equal(nested[["note", "name", "no"]], before)
     flat = screen(frame, "name", screener=SCREENER, keep=["no", "note"])
     assert list(flat.index) == [("a", 1), ("b", 2)]
@@ -339,7 +364,7 @@ def test_columns_that_are_kept_stand_first(
     for make in makers:
         nested = plain_rows(screen(make(customers), "name", keep=keep, screener=SCREENER, hits="nested"))
         flat = plain_rows(screen(make(customers), "name", keep=keep, screener=SCREENER))
-        assert list(nested[0]) == [*before, "is_clear", "total", "hits", "rejection", "unread"]
+        assert list(nested[0]) == [*before, "is_clear", "total", "hits", "rejection", "unread", "cautions"]
         assert list(flat[0])[: len(before) + 2] == [*before, "row", "customer"]
         assert [[row[column] for column in before] for row in flat] == [
             [customers[column][at] for column in before] for at in (0, 2)
@@ -388,7 +413,7 @@ def test_columns_that_do_not_fit_are_refused(customers: dict[str, list[Any]]) ->
     clashing = frame.rename({"note": "total"})
     with pytest.raises(BatchError, match="'total'"):
         screen(clashing, "name", screener=SCREENER, hits="nested")
-    assert screen(clashing, "name", screener=SCREENER, hits="nested", keep=["no"]).width == 6
+    assert screen(clashing, "name", screener=SCREENER, hits="nested", keep=["no"]).width == 7
     twice = pd.DataFrame([["Dover", "x"]], columns=["name", "name"])
     with pytest.raises(BatchError, match="2 columns"):
         screen(twice, "name", screener=SCREENER)

@@ -46,11 +46,11 @@ def screen(
     which column holds what; a text is the column of names. `screener` is what searches, by default
     `Screener.open(policy=policy)`. `threshold`, `limit`, `decisions` and `at` are those of `Screener.screen`.
 
-    With `hits="rows"` there is one row for each hit, each suppressed hit and each rejected customer, and none for a
-    customer without hits; the column "row" has the number of the customer's row, from 1. With `hits="nested"` the rows
-    are those of the frame, in their order. `keep` names columns to pass on unchanged, by default none, and all with
-    "nested". A customer who can't be screened has a `rejection` that says why. docs/how-to/frames.md has the columns
-    and their types.
+    With `hits="rows"` there is one row for each hit, each suppressed hit and each rejected customer. A customer without
+    hits has one only with a fact that can't be read or a caution about a name. The column "row" has the number of the
+    customer's row, from 1. With `hits="nested"` the rows are those of the frame, in their order. `keep` names columns
+    to pass on unchanged, by default none, and all with "nested". A customer who can't be screened has a `rejection`
+    that says why. docs/how-to/frames.md has the columns and their types.
 
     Raises `BatchError` for something that is not such a frame, for columns that are missing or have the same name as
     one of the result, and for decisions without an `id`; `InvalidPolicyError`; and what `Screener.open` and

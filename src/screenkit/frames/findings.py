@@ -53,14 +53,17 @@ class Collector:
 
 
 def flat_rows(row: ScreenedRow) -> Iterator[Mapping[str, object]]:
-    """A row for each hit; one for a rejected customer, and for one without hits who was screened without a fact."""
-    about = {"row": row.number, "customer": row.customer or None, "unread": row.unread or None}
+    """A row for each hit; one for a rejected customer, and for one without hits of whom there is something to know.
+
+    That is a fact without which the customer was screened, or a caution about a name.
+    """
+    about = {"row": row.number, **_about(row)}
     if isinstance(row.found, Rejection):
         yield {**about, "outcome": "rejected", "rejection": row.found.reason}
         return
     about["total"] = row.found.total
     hits = list(_hits(row.found))
-    if row.unread and not hits:
+    if not hits and (about["unread"] or about["cautions"]):
         yield {**about, "outcome": "no hit"}
     for hit in hits:
         yield {**about, **hit}
@@ -68,12 +71,22 @@ def flat_rows(row: ScreenedRow) -> Iterator[Mapping[str, object]]:
 
 def nested_row(row: ScreenedRow) -> Iterator[Mapping[str, object]]:
     """The one row of a customer."""
-    about = {"customer": row.customer or None, "unread": row.unread or None}
+    about = _about(row)
     if isinstance(row.found, Rejection):
         yield {**about, "is_clear": False, "rejection": row.found.reason}
     else:
         found = row.found
         yield {**about, "is_clear": found.is_clear, "total": found.total, "hits": list(_hits(found))}
+
+
+def _about(row: ScreenedRow) -> dict[str, object]:
+    """The customer's key, and what has to be known beside the hits."""
+    cautions = () if isinstance(row.found, Rejection) else row.found.cautions
+    return {
+        "customer": row.customer or None,
+        "unread": row.unread or None,
+        "cautions": " ".join(caution.text for caution in cautions) or None,
+    }
 
 
 def _hits(found: Screening) -> Iterator[Mapping[str, object]]:

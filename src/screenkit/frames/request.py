@@ -22,11 +22,13 @@ Hits = Literal["rows", "nested"]
 OF_HIT: Mapping[str, str] = MappingProxyType(
     {column: "int32" if column == "points" else "text" for column in report.COLUMNS}
 )
+#: What has to be known of a customer beside the hits.
+_MARKS = MappingProxyType({"rejection": "text", "unread": "text", "cautions": "text"})
 _ROWS = MappingProxyType(
-    {"row": "int64", "customer": "text", **OF_HIT, "total": "int32", "rejection": "text", "unread": "text"},
+    {"row": "int64", "customer": "text", **OF_HIT, "total": "int32", **_MARKS},
 )
 _NESTED = MappingProxyType(
-    {"is_clear": "bool", "total": "int32", "hits": "hits", "rejection": "text", "unread": "text"}
+    {"is_clear": "bool", "total": "int32", "hits": "hits", **_MARKS},
 )
 
 

@@ -81,9 +81,10 @@ def screen(
     `screener` is what searches, by default `Screener.open(policy=policy)`; the age of its lists is checked now and not
     when the job runs. `threshold` and `limit` are those of `Screener.screen`.
 
-    With `hits="rows"` there is a row for each hit, each suppressed hit and each rejected customer, and none for a
-    customer without hits. With `hits="nested"` there is a row for each customer. A customer who can't be screened is a
-    row whose `rejection` says why; it never fails the job. docs/how-to/spark.md has the columns.
+    With `hits="rows"` there is a row for each hit, each suppressed hit and each rejected customer. A customer without
+    hits has one only with a fact that can't be read or a caution about a name. With `hits="nested"` there is a row for
+    each customer. A customer who can't be screened is a row whose `rejection` says why; it never fails the job.
+    docs/how-to/spark.md has the columns.
 
     Raises `BatchError` for columns that are missing or have the same name as one of the output, `InvalidPolicyError`,
     what `Screener.open` raises, and `OSError` where the file of the lists can't be written.
@@ -132,11 +133,11 @@ def _fields(*, is_nested: bool) -> list[pa.Field]:
     """The columns of the output that follow those kept."""
     of_hit = [pa.field(column, pa.int32() if column == "points" else pa.string()) for column in report.COLUMNS]
     customer, total = pa.field("customer", pa.string()), pa.field("total", pa.int32())
-    rejection, unread = pa.field("rejection", pa.string()), pa.field("unread", pa.string())
+    marks = [pa.field(column, pa.string()) for column in ("rejection", "unread", "cautions")]
     if is_nested:
         found = pa.field("hits", pa.list_(pa.struct(of_hit)))
-        return [customer, pa.field("is_clear", pa.bool_()), total, found, rejection, unread]
-    return [customer, *of_hit, total, rejection, unread]
+        return [customer, pa.field("is_clear", pa.bool_()), total, found, *marks]
+    return [customer, *of_hit, total, *marks]
 
 
 # --- the driver: the lists become a file of the job ---

@@ -47,6 +47,8 @@ pytestmark = [
 ]
 #: A customer: key, name, birth date, country.
 Customer = tuple[str, str | None, str | None, str | None]
+#: The columns of what a reviewer has to know of a customer beside the hits.
+MARKS = ("unread", "cautions")
 SCHEMA = "key string, client string, born string, land string"
 
 
@@ -65,6 +67,7 @@ def customers(screener: Screener) -> list[Customer]:
     for text in texts:
         made += [text, text.lower(), text[1:], " ".join(reversed(text.split()))]
     made += [" ".join(draw.sample(words, 3)) for _ in range(200)]
+    made += ["ทักษิณ ชินวัตร", "Maria Gonzalez and Peter Miller"]
     draw.shuffle(made)
     dates, lands = (None, "1971", "1971-12-15"), (None, "kp", "cn")
     return [(f"C{at}", text, draw.choice(dates), draw.choice(lands)) for at, text in enumerate(made) if text.strip()]
@@ -104,10 +107,13 @@ def expected(screener: Screener, rows: Sequence[Customer]) -> list[dict[str, Any
             )
             found = screener.screen(subject)
         except InvalidSubjectError:
-            made.append({"customer": key, "is_clear": False, "total": None, "hits": None})
+            made.append({"customer": key, "is_clear": False, "total": None, "hits": None, "cautions": None})
             continue
         hits = [{**hit, "points": int(hit["points"])} for hit in report.rows(found)]
-        made.append({"customer": key, "is_clear": found.is_clear, "total": found.total, "hits": hits})
+        cautions = " ".join(caution.text for caution in found.cautions) or None
+        made.append(
+            {"customer": key, "is_clear": found.is_clear, "total": found.total, "hits": hits, "cautions": cautions}
+        )
     return sorted(made, key=repr)
 
 
@@ -118,13 +124,15 @@ def assert_agrees(session: SparkSession, screener: Screener, rows: Sequence[Cust
     assert without == expected(screener, rows)
     flat = plain(screened(frame(session, rows).repartition(3), screener=screener))
     of_hits = [
-        {"customer": row["customer"], **hit, "total": row["total"], "rejection": None, "unread": row["unread"]}
+        {"customer": row["customer"], **hit, "rejection": None, **{one: row[one] for one in ("total", *MARKS)}}
         for row in nested
         for hit in row["hits"] or ()
     ]
     assert [row for row in flat if row["rejection"] is None and row["outcome"] != "no hit"] == sorted(of_hits, key=repr)
-    marked = [(row["customer"], row["unread"]) for row in nested if row["unread"] and row["hits"] == []]
-    assert sorted((row["customer"], row["unread"]) for row in flat if row["outcome"] == "no hit") == sorted(marked)
+    marked = [row for row in nested if any(row[one] for one in MARKS) and row["hits"] == []]
+    assert [[row[one] for one in ("customer", *MARKS)] for row in flat if row["outcome"] == "no hit"] == [
+        [row[one] for one in ("customer", *MARKS)] for row in sorted(marked, key=lambda row: row["customer"])
+    ]
     rejected = [(row["customer"], row["rejection"]) for row in nested if row["rejection"] is not None]
     assert [(row["customer"], row["rejection"]) for row in flat if row["outcome"] == "rejected"] == sorted(rejected)
     return nested
