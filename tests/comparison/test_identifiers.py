@@ -69,6 +69,9 @@ def test_a_passport_number_is_found_among_the_words_around_it(listed: str, asked
         (sorted_as("wallet", _BECH32), sorted_as("wallet", _BECH32.title())),
         (sorted_as("imo", "9187629"), sorted_as("company imo", "9187629")),
         (sorted_as("company imo", "5342883"), sorted_as("imo", "IMO 9187629")),
+        # The stops and hyphens of an address are part of it, other than those of a number.
+        (sorted_as("email", "a.bell@silibank.com"), sorted_as("email", "abell@silibank.com")),
+        (sorted_as("website", "first-bank.com"), sorted_as("website", "firstbank.com")),
     ],
 )
 def test_numbers_that_differ_or_belong_elsewhere_are_not_the_same(one: Identifier, other: Identifier) -> None:
@@ -149,6 +152,13 @@ def test_a_value_that_many_share_agrees_and_does_not_identify(one: Identifier, o
         (sorted_as("tax", "7707083890"), "equal"),
         (sorted_as("wallet", _BASE58), "equal"),
         (sorted_as("wallet", _BASE58[:-1] + "R"), "equal, check digit fails"),
+        (sorted_as("wallet", _HEX), "equal"),
+        (sorted_as("account", "DE89370400440532013000"), "equal"),
+        (sorted_as("account", "DE89370400440532013001"), "equal, check digit fails"),
+        # An account number that is no IBAN has no check digit that is known.
+        (sorted_as("account", "40817810099910004312"), "equal"),
+        (sorted_as("bic", "DCBKKPPY"), "equal"),
+        (sorted_as("bic", "DCBK99PY"), "equal, check digit fails"),
         (passport("OA296623"), "equal"),
     ],
 )

@@ -64,6 +64,12 @@ def test_a_hit_of_a_batch_is_cleared_by_its_row(folder: Path, out: str, key: tup
     assert states(out) == [("C1", "lapsed"), ("C2", "cleared")]
 
 
+def test_a_row_repeats_of_the_customer_only_what_the_book_states(folder: Path) -> None:
+    batch("hits.csv")
+    stated = [json.loads(row["decision_basis"])["subject"] for row in rows("hits.csv")]
+    assert [set(one) - {"kind"} for one in stated] == [{"names", "customer", "birth_date"}, {"names", "customer"}]
+
+
 def test_a_row_is_as_good_as_the_record(folder: Path) -> None:
     batch("hits.csv")
     given = ("--list", "house.csv", "--source", "house", "--customer", "C1", "--birth-date", "1980", "--json")

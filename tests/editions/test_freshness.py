@@ -208,6 +208,15 @@ def test_as_of_opens_what_was_current_then(store: Store, tmp_path: Path) -> None
             Screener.open(as_of=later)
 
 
+def test_as_of_leaves_out_a_list_that_was_first_installed_later_unless_it_is_named(store: Store) -> None:
+    state, now = store.current("house"), dt.datetime.now(dt.UTC)
+    earlier = attrs.evolve(state, history=(attrs.evolve(state.history[0], when=utc_text(now - 48 * HOUR)),))
+    store.state_path("house").write_bytes(record_bytes(earlier.to_dict()))
+    assert [one.source for one in Screener.open(as_of=now - 24 * HOUR).editions] == ["house"]
+    with pytest.raises(NoListError, match="the first edition of un_sc was installed on"):
+        Screener.open(["house", "un_sc"], as_of=now - 24 * HOUR)
+
+
 def test_max_age_decides_nothing_about_scores_and_is_checked() -> None:
     assert Policy(max_age=None).fingerprint == Policy().fingerprint
     assert Policy(max_age=3_600).max_age == HOUR

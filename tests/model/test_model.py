@@ -137,6 +137,26 @@ def test_a_fact_moves_the_score_by_a_bounded_step(
     assert abs(fact.points) <= 1_800
 
 
+@pytest.mark.parametrize(
+    ("facts", "subject"),
+    [
+        ({"birth_dates": [PartialDate.parse("1966-01-28")]}, {"birth_date": "1966-01-28"}),
+        ({"nationalities": [Place(text="North Korea", country="kp")]}, {"countries": ["kp"]}),
+        ({"gender": "male"}, {"gender": "male"}),
+    ],
+)
+def test_a_name_that_a_fact_lifts_to_the_threshold_is_found(
+    facts: dict[str, object], subject: dict[str, object]
+) -> None:
+    """The search looks for names as far below the threshold as facts can add."""
+    policy, listed = Policy(gender_gain=50), person(**facts)
+    asked = attrs.evolve(Subject("Petr Ivanow"), **subject)
+    points = compare(asked, listed, policy=policy).points
+    assert points > compare(Subject("Petr Ivanow"), listed, policy=policy).points
+    screening = Screener([listed], policy=policy).screen(asked, threshold=points / 10_000)
+    assert [hit.points for hit in screening] == [points]
+
+
 def test_the_best_of_several_birth_dates_counts() -> None:
     listed = person(birth_dates=[PartialDate.parse("1950-01-28"), PartialDate.parse("1966-01-28")])
     score = compare(Subject("Petr Ivanow", birth_date="1966-01-28"), listed)

@@ -169,6 +169,18 @@ def test_few_additions_leave_the_index_as_it_is_and_many_make_it_anew() -> None:
     assert len(many) == 25
 
 
+def test_what_is_added_is_listed_and_looked_up_beside_what_stays() -> None:
+    made = [Designation(id=f"n{at}", names=[ListedName(f"Nobody {at}")]) for at in range(20)]
+    added = listed(2)
+    screener = Screener(made).updated(added=added)
+    assert len(screener._segments) == 2
+    assert list(screener) == [*made, *added]
+    assert [screener.find(one.source, one.id) for one in screener] == [*made, *added]
+    without = screener.updated(removed=["n7"])
+    assert (without.find("", "n7"), without.find("", "n8")) == (None, made[8])
+    assert without.find("another list", "n8") is None
+
+
 def test_what_is_removed_is_gone_and_can_be_removed_once() -> None:
     without = Screener(listed()).updated(removed=["1", listed()[2]])
     assert [one.id for one in without] == ["0", "3", "4"]
