@@ -266,6 +266,22 @@ def test_a_rescreening_that_is_told_again_keeps_its_workbook(folder: Path, since
     assert rescreen(since).exit_code == 2, "it is not replaced without being asked"
 
 
+def test_a_workbook_that_could_not_be_written_is_made_by_resuming(folder: Path, since: str) -> None:
+    """A full disk at the very end loses nothing, and leaves no half of a workbook."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("screenkit.books.rescreen.run.write_workbook", full)
+        done = rescreen(since)
+    assert (done.exit_code, "--resume" in done.output) == (2, True), done.output
+    assert [path.name for path in folder.glob("changes*")] == ["changes.xlsx.run"]
+    assert rescreen(since, "--resume").exit_code == 3
+    assert len(list(openpyxl.load_workbook(folder / "changes.xlsx")["Hits"].values)) == 4
+    assert not (folder / "changes.xlsx.run").exists()
+
+
 def test_the_reviewed_changes_come_in(folder: Path, since: str) -> None:
     rescreen(since)
     book = openpyxl.load_workbook(folder / "changes.xlsx")

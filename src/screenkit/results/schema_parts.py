@@ -13,8 +13,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+#: The dialect of all schemas.
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+#: A schema, or the part of one.
 Schema = dict[str, Any]
+#: The schemas of values that occur everywhere.
 TEXT, COUNT, FLAG = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "boolean"}
 POINTS = {"type": "integer", "minimum": 0, "maximum": 10_000}
 DIGEST = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -49,7 +52,7 @@ class Schemas:
         return {name: self.of(hints[name]) for name in names if name not in left_out}
 
     def of(self, sort: Any) -> Schema:
-        """The schema of a type."""
+        """The schema of a type. Raises `TypeError` for one that is written as JSON nowhere."""
         if sort in _SIMPLE:
             return dict(_SIMPLE[sort])
         origin, arguments = get_origin(sort), get_args(sort)
