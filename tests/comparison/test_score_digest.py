@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "1302c54a70d6b001ef9247f5ba56d3668cc4e74c7b6d0ee70db171b19b0bb853"
+EXPECTED = "611ed1849870147295825e030cedbe32684d8b68979366046f70fb75c46320ae"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

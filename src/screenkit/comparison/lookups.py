@@ -157,6 +157,30 @@ def is_initials_of(one: Token, joined: Token) -> bool:
     return _may_be_initials(one) and one.key == _initials(joined)
 
 
+#: Cyrillic letters whose names begin with several Latin ones on lists (Евгений: Evgeny, Yevgeny; Юрий: Yuri, Iurii,
+#: Jurij; Харитон: Khariton, Hariton). Source: ICAO Doc 9303, BGN/PCGN, ISO 9 and the Ukrainian system of 2010.
+_CYRILLIC_INITIALS = {
+    **dict.fromkeys("её", "ey"),
+    **dict.fromkeys("юяйїє", "yij"),
+    "г": "gh",
+    "х": "kh",
+    "ц": "tc",
+    "в": "vw",
+}
+#: The letters of each of them stand together; the classes don't meet.
+_LETTER_CLASSES = {letter: group[0] for group in ("eyij", "ghk", "tc", "vw") for letter in group}
+
+
+def initial_letters(token: Token) -> str:
+    """The first letters of the names that an initial may stand for."""
+    return _CYRILLIC_INITIALS.get(token.text) or token.key[0]
+
+
+def letter_class(letter: str) -> str:
+    """One letter for all those that an initial may stand for together."""
+    return _LETTER_CLASSES.get(letter, letter)
+
+
 #: Roman numerals that are initials or names as well. Beside an Arabic numeral they are numbers.
 _ROMAN = {"i": "1", "v": "5", "x": "10", "vi": "6", "xi": "11"}
 _ROMAN_NUMBERS = frozenset(_ROMAN.values())

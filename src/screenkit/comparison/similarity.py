@@ -16,6 +16,7 @@ from screenkit.comparison.lookups import (
     ONE_EDIT_FROM,
     TERMS,
     foreign_key,
+    initial_letters,
     is_latin,
     latin_edits_allowed,
     latin_radius,
@@ -214,10 +215,16 @@ def _is_arabic(text: str) -> bool:
 def _is_initial(one: Token, other: Token) -> bool:
     """Whether one word is the initial of the other, or its beginning where it was cut short."""
     is_one = one.kind is TokenKind.INITIAL
-    if is_one == (other.kind is TokenKind.INITIAL) or one.key[0] != other.key[0] or not one.key[0].isalpha():
+    if is_one == (other.kind is TokenKind.INITIAL):
         return False
     short, whole = (one, other) if is_one else (other, one)
-    return whole.key.startswith(short.key) or any(key.startswith(short.slavic) for key in whole.slavic)
+    if whole.key[0] not in initial_letters(short) or not whole.key[0].isalpha():
+        return False
+    return (
+        len(short.text) == 1
+        or whole.key.startswith(short.key)
+        or any(key.startswith(short.slavic) for key in whole.slavic)
+    )
 
 
 def _by_slavic(query: Token, listed: Token) -> int:

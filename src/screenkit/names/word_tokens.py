@@ -53,6 +53,9 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
     if script == "Latin" and (term := misspelled_term(keys[0])) is not None:
         # It weighs what the term does and is found by its letters: the slip makes its sounds doubtful.
         return (Token(text, keys[0], term.kind, is_approximate=True),)
+    if len(text) == 1 and script in _ALPHABETS:
+        # A letter that Latin writes with several (Ю, Ж, Ш) is an initial too.
+        return (Token(text, keys[0][0], _kind(keys[0][0])),)
     kind = _kind(keys[0])
     # A misread word is compared by its letters: what it sounds like is what is in doubt.
     is_heard = kind in _SOUND_KINDS and keys[0].isalpha()
@@ -107,6 +110,8 @@ _READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 )
 
 
+#: Scripts of which one letter alone is an initial.
+_ALPHABETS = frozenset({"Cyrillic", "Greek", "Armenian", "Georgian", "Arabic", "Hebrew"})
 #: What `script_of` calls letters that modify others (ʰ), which are of no script.
 _MODIFIER = "Modifier"
 #: What stands for letters that no script has.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screenkit.comparison.compared_name import canonical_text
-from screenkit.comparison.lookups import Lookup, stored_lookups
+from screenkit.comparison.lookups import Lookup, letter_class, stored_lookups
 from screenkit.comparison.own_words import is_organization, listed_sounds
 from screenkit.comparison.spans import spans
 from screenkit.model import Name, Space, Token, TokenKind
@@ -156,14 +156,16 @@ def key_terms(keys: Ints, terms: Ints, count: int) -> dict[str, Block]:
 
 
 def _initial_blocks(rows: _Rows, tokens: Sequence[Token]) -> dict[str, Block]:
-    """Words by their first letter, and those of them that are initials."""
+    """Words by their first letter, and those of them that are initials by the class of theirs."""
     single = [at for at, sort in enumerate(rows.sort) if sort & COMPOUND or not sort & JOINED]
-    letters = np.array([ord(tokens[rows.left[at]].key[0]) for at in single], dtype=np.uint32)
+    first = [tokens[rows.left[at]].key[0] for at in single]
+    letters = np.array(list(map(ord, first)), dtype=np.uint32)
+    classes = np.array([ord(letter_class(letter)) for letter in first], dtype=np.uint32)
     words = np.array(single, dtype=np.int32)
     is_initial = np.array([tokens[rows.left[at]].kind is TokenKind.INITIAL for at in single], dtype=np.bool_)
     return {
         **lettered("word", letters, words),
-        **lettered("initial", letters[is_initial], words[is_initial]),
+        **lettered("initial", classes[is_initial], words[is_initial]),
     }
 
 

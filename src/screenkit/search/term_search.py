@@ -11,6 +11,7 @@ import threading
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from multiprocessing import current_process
 from types import FunctionType
 
@@ -18,7 +19,7 @@ import numpy as np
 
 from screenkit.comparison.bounds import SPACE_NUMBERS
 from screenkit.comparison.compared_name import ComparedName
-from screenkit.comparison.lookups import asked_lookups, is_latin
+from screenkit.comparison.lookups import asked_lookups, initial_letters, is_latin, letter_class
 from screenkit.comparison.own_words import asked_sounds, is_organization
 from screenkit.comparison.spans import Span
 from screenkit.model import Space, Token, TokenKind
@@ -130,7 +131,10 @@ class TermSearch:
         key = span.token, hears
         known = self._expansions.get(key)
         if known is None:
-            known = self._expansion().expand(self._lookups(span, hears), self._initial(span))
+            first, *more = self._initial(span) or [_NOWHERE]
+            known = self._expansion().expand(self._lookups(span, hears), first)
+            for places in more:
+                known = _merged(known, self._expansion().expand([], places))
             self._expansions.keep(key, known)
         return known
 
@@ -154,11 +158,21 @@ class TermSearch:
                 found.append((sort[0], key, sort[1], radius, radius or int(one.reach), least))
         return found
 
-    def _initial(self, span: Span) -> tuple[bool, int, int]:
+    def _initial(self, span: Span) -> list[tuple[bool, int, int]]:
         """Where the terms stand that a word may be the initial of (True), or that may be its initial (False)."""
-        is_initial = span.token.kind is TokenKind.INITIAL
-        places = (self._by_letter if is_initial else self._initials).get(span.token.key[0])
-        return (is_initial, *places) if places else _NOWHERE
+        if span.token.kind is TokenKind.INITIAL:
+            letters = initial_letters(span.token)
+            return [(True, *self._by_letter[letter]) for letter in letters if letter in self._by_letter]
+        places = self._initials.get(letter_class(span.token.key[0]))
+        return [(False, *places)] if places else []
+
+
+def _merged(one: array[int], other: array[int]) -> array[int]:
+    """Two expansions as one: each term, followed by how similar it is at most."""
+    found = dict(zip(one[::2], one[1::2], strict=True))
+    for term, similarity in zip(other[::2], other[1::2], strict=True):
+        found[term] = max(similarity, found.get(term, 0))
+    return array("i", chain.from_iterable(found.items()))
 
 
 class Expansions:

@@ -22,7 +22,10 @@ _AFTER_ARTICLE = re.compile(r"l?l?[ae]h?|d[ei]{1,2}ne?|ل?ل?[هہە]|د[یي]ن
 # Whose son or father a family is called by, which the Maghreb writes in one word in Latin letters: بن عمار, Benamar;
 # أبو علي and بو علي, Bouali. In Arabic script both are written.
 _HOUSE = re.compile("بن|ابن|إبن|ابو|أبو|بو")
-_JOINED = re.compile("|".join(pattern.pattern for pattern in (_ABD, _WITH_ARTICLE, _AFTER_ARTICLE, _HOUSE)))
+# The ending -ei of a Persian word in a silent h, which some write apart: خامنه ای, Khamenei.
+_SILENT_H = "هہە"
+_EI = re.compile("[ايیىئ][یيى]")
+_JOINED = re.compile("|".join(pattern.pattern for pattern in (_ABD, _WITH_ARTICLE, _AFTER_ARTICLE, _HOUSE, _EI)))
 _SUN = re.compile(r"dh|th|sh|[stdrzn]")
 # Kin words and honorific particles that precede a name without being part of it.
 _PARTICLE = re.compile(
@@ -94,4 +97,5 @@ def _compound(texts: Sequence[str], at: int) -> int:
         return after
     if _is_article(texts, after) and _AFTER_ARTICLE.fullmatch(texts[after + 1]):
         return after + 2
-    return after + 1 if _WITH_ARTICLE.fullmatch(texts[after]) else after
+    is_ending = texts[at][-1:] in _SILENT_H and _EI.fullmatch(texts[after])
+    return after + 1 if is_ending or _WITH_ARTICLE.fullmatch(texts[after]) else after

@@ -63,6 +63,11 @@ def exchanged_letters(word: str) -> str:
     return plain(word).translate(_EXCHANGED)
 
 
+#: The ending of Persian words that come of one in a silent h.
+_EI = re.compile("[هہە][ايیىئ][یيى]$")
+_SHORTEST_OF_EI = 4
+
+
 def native_keys(word: str) -> tuple[str, ...]:
     """The keys of a word, the likeliest first: up to four; none without such letters.
 
@@ -76,6 +81,9 @@ def native_keys(word: str) -> tuple[str, ...]:
     if len(word) > MOST_LETTERS:
         return ()
     readings = [word]
+    if len(word) > _SHORTEST_OF_EI and _EI.search(word):
+        # Persian: the h is not heard (خامنه‌ای, Khamenei).
+        readings.append(_EI.sub("ئی", word))
     clustered = _CLUSTER.sub(lambda cluster: _CLUSTERS[cluster[0]], word)
     if _IS_HEBREW.search(word):
         word = _GOD_IN_HEBREW.sub("לה", word)
