@@ -24,6 +24,7 @@ TEXTS = (
     "Mikhail Yur'evich Pisklin", "PISKLIN, Mikhail", "Salman bin Muhammad", "Muhammad bin Salman",
     "Abd al-Rahman Karim", "Abdulrahman Karimi", "Hong Xiang Trading Co., Ltd.", "Hongxiang",
     "Brigade 44", "Brigade 45 Ltd", "44", "J. Karim", "김정은", "Kim Jong Un", "金正恩", "马小红", "马晓红",
+    "မိုးမြင့်ထွန်း", "TUN, Moe Myint",
     "Ma Xiaohong", "Mao Tse-tung", "毛泽东", "بن محمد سلمان", "Trading Trading", "Bank", "S.A.", "bin",
     "Dr", "Юлія Тимошенко", "Tymoshenko", "Mundo Bank", "World Bank",
 )  # fmt: skip

@@ -41,7 +41,7 @@ WORDS = (
     "al-Rashid", "bin", "Abdul", "Rahman", "AbdulRahman", "丹东", "至诚", "김정은", "김종은", "Михаил", "Писклин",
     "محمد", "O'Brien", "S.A.", "de", "C.V.", "III", "Fund", "Ö", "Müller", "Mueller", "Straße", "DOVER", "马",
     "小红", "Ma Xiaohong", "マキノ", "Владимир", "Volodymyr", "Иванович", "عبد الرحمن", "Mohammed", "Muhamad", "ООО",
-    "有限公司",
+    "有限公司", "မင်းအောင်", "ထွန်း", "ဦး", "Htun", "Tun", "Oo", "Min Aung",
 )  # fmt: skip
 #: Equal ones, ones that agree across sorts, and ones that don't.
 NUMBERS = (

@@ -34,16 +34,29 @@ _INITIALS = frozenset({"initial", "initials"})
 
 
 def deductions(
-    pairs: Sequence[Pair], total: int, query: Words, listed: Words, left_bits: int, policy: Policy
+    pairs: Sequence[Pair],
+    total: int,
+    query: Words,
+    listed: Words,
+    left_bits: int,
+    policy: Policy,
+    is_whole: bool = False,
 ) -> Iterator[Contribution]:
-    """What comes off the total of the pairs; each word that is in none of them takes `left_bits` away."""
+    """What comes off the total of the pairs; each word that is in none of them takes `left_bits` away.
+
+    `is_whole` where the customer's name has all its words: a person's word that is in one name alone then contradicts.
+    """
     query_left = _unmatched(query, [pair.query for pair in pairs])
     listed_left = _unmatched(listed, [pair.listed for pair in pairs])
-    for at in query_left:
-        yield Contribution(EvidenceKind.UNMATCHED_WORD, 0, query=(at,))
-    for at in listed_left:
-        yield Contribution(EvidenceKind.UNMATCHED_WORD, 0, listed=(at,))
     query_own, listed_own = _own(query, query_left), _own(listed, listed_left)
+    # Where both names have one, they clash instead.
+    is_another = is_whole and bool(query_own) != bool(listed_own) and _is_person(query) and _is_person(listed)
+    for at in query_left:
+        points = -_clashing(query, at, policy) if is_another and at in query_own else 0
+        yield Contribution(EvidenceKind.UNMATCHED_WORD, points, query=(at,))
+    for at in listed_left:
+        points = -_clashing(listed, at, policy) if is_another and at in listed_own else 0
+        yield Contribution(EvidenceKind.UNMATCHED_WORD, points, listed=(at,))
     # Where nothing is left of one of them, that is so too.
     is_generic = _are_generic(query, query_own) or _are_generic(listed, listed_own)
     if query_own and listed_own:
@@ -138,6 +151,19 @@ def _unlike(query: Sequence[str], listed: Sequence[str]) -> int:
     """How unlike the letters of two names' own words are, in percent; too far apart to be near, they may resemble."""
     one, other = "".join(query), "".join(listed)
     return 100 * Indel.distance(one, other) // (len(one) + len(other))
+
+
+#: Kinds of words that names of organizations have.
+_OF_ORGANIZATIONS = frozenset({TokenKind.GENERIC, TokenKind.LEGAL_FORM, TokenKind.NUMERAL})
+
+
+def _clashing(words: Words, at: int, policy: Policy) -> int:
+    """What a word that makes another name of it takes: its share of the name."""
+    return FULL_SCORE * words.weights[at] * policy.clash_share // (100 * words.whole)
+
+
+def _is_person(words: Words) -> bool:
+    return _OF_ORGANIZATIONS.isdisjoint(words.kinds)
 
 
 def _are_generic(words: Words, left: Sequence[int]) -> bool:

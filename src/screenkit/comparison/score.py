@@ -110,6 +110,8 @@ def _alike(
 _SAME_WORD = frozenset({"equal", "initial", "initials", "foreign sounds"})
 #: Rules by which two words in Latin letters sound alike in a language of alphabets.
 _SOUNDS = frozenset({"Arabic sounds", "Slavic sounds"})
+#: The script of Burmese.
+_BURMESE = "Myanmar"
 _ONE_SYLLABLE = re.compile("[^aeiouy]*[aeiouy]+[^aeiouy]*")
 
 
@@ -140,7 +142,9 @@ def score_pairs(
         alike = [one for one in alike if not _is_sound_of_a_syllable(one, query)]
     if not is_equal and not is_read and upper_bound(query, listed, alike, ScoreBound(policy)) < least:
         return None
-    by_words = weigh(query.words, listed.words, alike, is_equal, policy, is_syllabic)
+    # A Burmese name has no surname and is written whole: none of its few syllables is left out.
+    is_whole = _BURMESE in query.name.scripts
+    by_words = weigh(query.words, listed.words, alike, is_equal, policy, is_syllabic, is_whole)
     by_reading = score_readings(query.name, listed.name, policy) if is_read else None
     if by_reading is not None and by_reading.points <= by_words.points:
         by_reading = None

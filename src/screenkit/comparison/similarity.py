@@ -28,6 +28,7 @@ from screenkit.model.evidence import FULL_SCORE
 from screenkit.names.arabic.measure import similarity as near_arabic
 from screenkit.names.foreign.measure import similarity as near_foreign
 from screenkit.names.slavic.measure import similarity as near_slavic
+from screenkit.names.small_scripts.burmese import is_burmese, is_one_syllable
 from screenkit.names.vocabulary.misreadings import is_misread, misread, without_stray_digits
 from screenkit.names.vocabulary.near_concepts import near_groups
 from screenkit.policy import Policy
@@ -103,7 +104,11 @@ def near(query: Token, listed: Token, is_joined: bool, policy: Policy) -> Near |
         best = Near(policy.misread_similarity, "misread letters", policy.sound_bits)
     elif not is_joined and _has_stray_digits(query.key, listed.key):
         best = Near(policy.misread_similarity, "stray digit", policy.sound_bits)
-    if by_latin >= 0:
+    if by_latin > 0 and is_burmese(query.text) != is_burmese(listed.text):
+        # A Burmese syllable with another letter is another syllable, unless both spell one sound (Htun, Tun).
+        if is_one_syllable(query.key, listed.key):
+            best = Near(policy.sound_similarity, "Burmese sounds", policy.sound_bits)
+    elif by_latin >= 0:
         similarity = _edited(by_latin, max(len(query.key), len(listed.key)), policy)
         if by_latin and _is_syllabic(query) != _is_syllabic(listed):
             # A syllable of Chinese or Korean with another letter is another syllable, mostly another name.

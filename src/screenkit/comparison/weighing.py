@@ -40,9 +40,18 @@ class Weighed(Protocol):
 
 
 def weigh(
-    query: Words, listed: Words, alike: Sequence[Alike], is_equal: bool, policy: Policy, is_syllabic: bool = False
+    query: Words,
+    listed: Words,
+    alike: Sequence[Alike],
+    is_equal: bool,
+    policy: Policy,
+    is_syllabic: bool = False,
+    is_whole: bool = False,
 ) -> Weighing:
-    """Score two names word by word from the spans that are near; `is_syllabic` where both are read in one language."""
+    """Score two names word by word from the spans that are near.
+
+    `is_syllabic` where both are read in one language; `is_whole` where the customer's name has all its words.
+    """
     pairs = align(query, listed, alike, policy)
     contributions = _weighed(pairs, query, listed, policy)
     total = sum(one.points for one in contributions)
@@ -51,7 +60,7 @@ def weigh(
         contributions[0] = contributions[0]._replace(points=contributions[0].points + FULL_SCORE - total)
         return Weighing(FULL_SCORE, contributions, True)
     left_bits = policy.left_syllable_bits if is_syllabic else policy.left_bits
-    for deduction in deductions(pairs, total, query, listed, left_bits, policy):
+    for deduction in deductions(pairs, total, query, listed, left_bits, policy, is_whole):
         points = max(deduction.points, -total)
         contributions.append(deduction if points == deduction.points else deduction._replace(points=points))
         total += points

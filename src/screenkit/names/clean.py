@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from screenkit.model import Step
 
-from .script import script_of
+from .script import SIGNS, script_of
 
 _TATWEEL = "\u0640"
 # Arabic vowel signs (fathatan to sukun), superscript alef and Koranic marks; Hebrew points and accents.
@@ -43,8 +43,9 @@ _DROPPED = {
 }
 _WORD = re.compile(r"[^\W_]+")
 # A name that is written letter by letter: four letters or more, each alone; and what is between two of them.
-_LETTERED = re.compile(r"[\W_]*[^\W\d_](?:[\W_]+[^\W\d_]){3,}[\W_]*")
-_LETTER = re.compile(r"([^\W\d_])")
+_ONE_LETTER = rf"[^\W\d_][{SIGNS}]*"
+_LETTERED = re.compile(rf"[\W_]*{_ONE_LETTER}(?:[\W_]+{_ONE_LETTER}){{3,}}[\W_]*")
+_LETTER = re.compile(f"({_ONE_LETTER})")
 _FEWEST_JOINED = 3
 
 # Letters that look the same in Latin and Cyrillic, and in Latin and Greek, as small or as capital letters (Unicode

@@ -11,6 +11,9 @@ from .notation import read
 #: Blocks in order: first code point, last code point, script.
 _BLOCKS = tuple((int(first, 16), int(last, 16), script) for first, last, script in read("scripts.txt").rows(3))
 _STARTS = tuple(first for first, _, _ in _BLOCKS)
+#: The marks that spell vowels and clusters in the scripts of India and Southeast Asia, which regular expressions take
+#: for no part of a word.
+SIGNS = "".join(chr(code) for code in range(0x0900, 0x1800) if unicodedata.category(chr(code))[0] == "M")
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import attrs
 
-from .script import scripts_of
+from .script import SIGNS, scripts_of
+from .syllables import BURMESE, syllables
 
 _HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*'?|,")
@@ -20,7 +21,9 @@ _DOTS = "\u00b7\u2022\u2027\u2219\u22c5\u30fb"
 _MARKS = frozenset(f",{_DOTS}")
 #: A word of two letters or more with a point behind it, which may be cut short: "Григ." for Григорьевич.
 _POINTED = re.compile(r"([^\W\d_]{2,})\.(?!\w)")
-_WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:'[^\W_{_HAN}]+)*'?|[,{_DOTS}]")
+_LETTERS = rf"(?:[^\W_{_HAN}][{SIGNS}]*)+"
+_WORD = re.compile(rf"[{_HAN}]+|[{BURMESE}]+|{_LETTERS}(?:'{_LETTERS})*'?|[,{_DOTS}]")
+_BURMESE = re.compile(f"[{BURMESE}]")
 
 
 @attrs.frozen
@@ -50,6 +53,8 @@ def split_words(cleaned: str) -> tuple[Word, ...]:
     found = (_ASCII_WORD if cleaned.isascii() else _WORD).findall(cleaned)
     if _DIGIT.search(cleaned):
         found = [part for text in found for part in _parts(text)]
+    if not cleaned.isascii() and _BURMESE.search(cleaned):
+        found = [part for text in found for part in (syllables(text) if _BURMESE.match(text) else (text,))]
     pointed = frozenset(_POINTED.findall(cleaned)) if "." in cleaned else frozenset()
     if not pointed and _MARKS.isdisjoint(found):
         return tuple(map(_word, found))

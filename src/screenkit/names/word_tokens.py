@@ -1,7 +1,7 @@
 """The tokens of one word, wherever it stands: its Latin spelling, its kind and its keys; and `unread_scripts`.
 
-Each script has one reader. Latin, Cyrillic, Arabic, Hebrew, Greek, Armenian, Georgian, Han and Hangul have tables of
-our own; whatever else there is goes through Unidecode and is marked approximate.
+Each script has one reader. Latin, Cyrillic, Arabic, Hebrew, Greek, Armenian, Georgian, Burmese, Han and Hangul have
+tables of our own; whatever else there is goes through Unidecode and is marked approximate.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from .slavic import keys as slavic_keys
 from .slavic import patronymic
 from .slavic import spelling as cyrillic
 from .slavic.given_names import given_classes
+from .small_scripts.burmese import burmese, is_burmese, is_dependable
 from .small_scripts.spelling import armenian, georgian, georgian_stem, greek, greek_foreign
 from .vocabulary.misreadings import is_misread, without_stray_digits
 from .vocabulary.misspellings import misspelled_term
@@ -46,8 +47,9 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
     if not keys:
         # No Latin letter stands for it: it is found by being equal.
         return (Token(text, text, TokenKind.SYMBOL, is_approximate=True),)
+    is_guess = (reader is None and script not in (None, "Latin")) or (script == _BURMESE and not is_dependable(text))
     if len(keys) > 1:
-        return tuple(Token(text, key, _kind(key), is_approximate=reader is None) for key in keys)
+        return tuple(Token(text, key, _kind(key), is_approximate=reader is None or is_guess) for key in keys)
     if script == "Latin" and (full := full_form(keys[0])):
         return (spelled_out(text, full),)
     if script == "Latin" and (term := misspelled_term(keys[0])) is not None:
@@ -67,7 +69,7 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
             native=_native(text, script),
             slavic=slavic_keys_of(text, script) if is_heard else (),
             arabic=arabic_keys_of(text, script) if is_heard else (),
-            is_approximate=reader is None and script not in (None, "Latin"),
+            is_approximate=is_guess,
         ),
     )
 
@@ -93,6 +95,8 @@ def _hangul(text: str) -> str:
     return "".join(character for character in revised(text) if character.isalnum())
 
 
+#: The script of Burmese, and of Shan, Mon and Karen, whose letters have no table.
+_BURMESE = "Myanmar"
 #: Script -> the reader that writes a word of it in Latin letters.
 _READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
@@ -102,6 +106,7 @@ _READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "Greek": greek,
         "Armenian": armenian,
         "Georgian": georgian,
+        _BURMESE: burmese,
         "Han": _han,
         "Hangul": _hangul,
         "Hiragana": printed_kana,
@@ -121,11 +126,15 @@ SYMBOLS = "symbols"
 def unread_scripts(name: Name) -> tuple[str, ...]:
     """The scripts of a name that have no table, so that how it reads is a guess; "symbols" for a name without letters.
 
+    Burmese is among them where its table doesn't read all letters of a word.
+
     >>> from screenkit.names import normalize
     >>> unread_scripts(normalize("ทักษิณ ชินวัตร")), unread_scripts(normalize("Владимир Путин"))
     (('Thai',), ())
     """
     scripts = tuple(one for one in name.scripts if one != "Latin" and one not in _READERS and one != _MODIFIER)
+    if any(token.is_approximate and is_burmese(token.text) for token in name.tokens):
+        scripts = (*scripts, _BURMESE)
     is_read = scripts or any(token.kind is not TokenKind.SYMBOL for token in name.tokens)
     return scripts if is_read else (SYMBOLS,)
 

@@ -246,7 +246,7 @@ class Screening(Sequence[Hit]):
 
     @property
     def is_unread(self) -> bool:
-        """True where a name has letters of a script that can't be read dependably, such as Thai or Burmese."""
+        """True where a name has letters of a script that can't be read dependably, such as Thai or Khmer."""
         return is_unread(self.subject)
 
     @property

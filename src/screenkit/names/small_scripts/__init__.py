@@ -1,4 +1,4 @@
-"""Greek, Armenian and Georgian, which are read as their usual Latin spellings."""
+"""Greek, Armenian, Georgian and Burmese, which are read as their usual Latin spellings."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from screenkit.model.name import Reading
 from screenkit.names.script import script_of
 from screenkit.names.split import Word
 
+from .burmese import burmese
 from .spelling import armenian, georgian, greek
 
 __all__ = ["edits_allowed", "keys", "readings", "similarity"]
 
-_SPELLINGS = {"Greek": greek, "Armenian": armenian, "Georgian": georgian}
+_SPELLINGS = {"Greek": greek, "Armenian": armenian, "Georgian": georgian, "Myanmar": burmese}
 _FULL = 10_000
 
 

@@ -17,7 +17,7 @@ from .numerals import may_be_number, number_at
 from .terms import FIRST_EAST_ASIAN, MAY_OPEN, NEEDS_ORGANIZATION, Term, folded, lexicon
 
 #: Families of titles that need two words beside them, wherever they are.
-_NEEDS_NAME = frozenset({"honorific", "office"})
+_NEEDS_NAME = frozenset({"honorific", "office", "opening"})
 #: The key of "of" in Romance languages and Dutch, which opens the surname of a person and no name of a firm.
 _OF = "de"
 _ARTICLES = frozenset({"al", "el", "ul", "ol", "ash", "as", "es", "ad", "ed", "at", "et"})
@@ -96,6 +96,8 @@ def _fits_title(family: str, spelling: str, words: Sequence[str], start: int, le
         return False
     if family == "vessel":
         return start == 0 and _may_name_ship(spelling, words[length:])
+    if family == "opening" and start:
+        return False  # in a name ဦး is Oo: တင်ဦး
     if start + length < len(words) and words[start + length].isdecimal():
         return False  # MS-13, M-23
     others = [word for at, word in enumerate(words) if not start <= at < start + length]

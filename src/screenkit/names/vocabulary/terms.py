@@ -16,6 +16,7 @@ import attrs
 
 from screenkit.model import TokenKind
 from screenkit.names.notation import text_of
+from screenkit.names.syllables import BURMESE, syllables
 
 _TABLES = {
     "legal_forms.txt": TokenKind.LEGAL_FORM,
@@ -28,6 +29,8 @@ _TABLES = {
 }
 # Kinds that occur inside unsegmented runs; titles there would cut given names (少将, 대장): see `east_asian_titles`.
 _RUN_KINDS = frozenset({TokenKind.LEGAL_FORM, TokenKind.GENERIC, TokenKind.NUMERAL})
+#: Burmese is divided into syllables before it is looked up; the tables have it as it is written.
+_IN_BURMESE = re.compile(f"[{BURMESE}]+")
 _RUN_LANGUAGES = ("zh", "ja", "ko")
 FIRST_EAST_ASIAN = "\u2e80"
 #: Marks before a spelling, explained in the tables' headers: may open a name, needs an organization.
@@ -156,6 +159,8 @@ def _folded_rows() -> Iterator[tuple[Term, bool, str]]:
             yield term, is_run, spellings.translate(SIMPLIFIED) if language == "ja" else spellings
         elif spellings.isascii():
             yield term, False, spellings
+        elif language == "my":
+            yield term, False, _IN_BURMESE.sub(lambda run: " ".join(syllables(run[0])), spellings)
         else:
             others.append(term)
             texts.append(spellings)
