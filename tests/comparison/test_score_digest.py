@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "611ed1849870147295825e030cedbe32684d8b68979366046f70fb75c46320ae"
+EXPECTED = "133e0a87710fa60b60f0158dc49fc8656e48b74322c51d7acaf46cc1a1a98f13"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -10,12 +10,14 @@ from screenkit import compare, normalize
 from screenkit.names.clean import clean
 from screenkit.names.small_scripts import keys
 from screenkit.names.small_scripts.burmese import burmese, is_one_syllable
+from screenkit.names.small_scripts.devanagari import devanagari
 from screenkit.names.small_scripts.spelling import armenian, georgian, greek
 from screenkit.names.syllables import syllables
 
 GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"
 ARMENIAN = "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև"
 BURMESE = "ကခဂစဇညတထဒနပဖဗမယရလဝသဟအဣဦဿာါိီုူေဲံ့း္်ျြွှ"
+HINDI = "कखगचजटडणतदनपफबमयरलवशसहअआइईउऊएऐओऔािीुूेैोौ्ंँः़"
 GEORGIAN = "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ"
 
 
@@ -99,3 +101,9 @@ def test_vowel_signs_are_a_part_of_their_words() -> None:
     for text in ("नरेन्द्र मोदी", "সীতা গীতা", "ហ៊ុន សែន", "மு க"):
         assert len(normalize(text).tokens) == 2
     assert normalize("मीनाकी सीताकी").cleaned == "मीनाकी सीताकी"
+
+
+@given(st.text(HINDI))
+def test_a_word_of_hindi_is_read_in_bounded_length(hindi: str) -> None:
+    assert devanagari(hindi).isascii()
+    assert len(devanagari(hindi)) <= 4 * len(hindi)

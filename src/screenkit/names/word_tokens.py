@@ -1,7 +1,7 @@
 """The tokens of one word, wherever it stands: its Latin spelling, its kind and its keys; and `unread_scripts`.
 
-Each script has one reader. Latin, Cyrillic, Arabic, Hebrew, Greek, Armenian, Georgian, Burmese, Han and Hangul have
-tables of our own; whatever else there is goes through Unidecode and is marked approximate.
+Each script has one reader. Latin, Cyrillic, Arabic, Hebrew, Greek, Armenian, Georgian, Burmese, Devanagari, Han and
+Hangul have tables of our own; whatever else there is goes through Unidecode and is marked approximate.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .slavic import patronymic
 from .slavic import spelling as cyrillic
 from .slavic.given_names import given_classes
 from .small_scripts.burmese import burmese, is_burmese, is_dependable
+from .small_scripts.devanagari import devanagari
 from .small_scripts.spelling import armenian, georgian, georgian_stem, greek, greek_foreign
 from .vocabulary.misreadings import is_misread, without_stray_digits
 from .vocabulary.misspellings import misspelled_term
@@ -107,6 +108,7 @@ _READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "Armenian": armenian,
         "Georgian": georgian,
         _BURMESE: burmese,
+        "Devanagari": devanagari,
         "Han": _han,
         "Hangul": _hangul,
         "Hiragana": printed_kana,

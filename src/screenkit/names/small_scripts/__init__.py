@@ -1,4 +1,4 @@
-"""Greek, Armenian, Georgian and Burmese, which are read as their usual Latin spellings."""
+"""Greek, Armenian, Georgian, Burmese and Devanagari, which are read as their usual Latin spellings."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from screenkit.names.script import script_of
 from screenkit.names.split import Word
 
 from .burmese import burmese
+from .devanagari import devanagari
 from .spelling import armenian, georgian, greek
 
 __all__ = ["edits_allowed", "keys", "readings", "similarity"]
 
-_SPELLINGS = {"Greek": greek, "Armenian": armenian, "Georgian": georgian, "Myanmar": burmese}
+_SPELLINGS = {"Greek": greek, "Armenian": armenian, "Georgian": georgian, "Myanmar": burmese, "Devanagari": devanagari}
 _FULL = 10_000
 
 
