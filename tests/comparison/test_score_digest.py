@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "133e0a87710fa60b60f0158dc49fc8656e48b74322c51d7acaf46cc1a1a98f13"
+EXPECTED = "7579cea2de8c800de1c13b5d4d624f11af984417fc8f973610e2b8f566de55b7"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -1,8 +1,9 @@
 """What an organization's name has beside the name itself: `without_additions`.
 
-Russian names say whom an enterprise honors ("НПО «Сплав» имени А. Н. Ганичева"), and give the name once more in
-brackets with the short legal form («Паритетбанк» (ОАО «Паритетбанк»)). Where a name has another word of its own, such
-words weigh as little as a title.
+People say of what sort a movement is that is known by a word of its own (Hamas movement, تنظيم القاعدة). Russian names
+say whom an enterprise honors ("НПО «Сплав» имени А. Н. Ганичева"), and give the name once more in brackets with the
+short legal form («Паритетбанк» (ОАО «Паритетбанк»)). Where a name has another word of its own, such words weigh as
+little as a title.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import attrs
 from screenkit.model import Token, TokenKind
 
 _NAMED_AFTER = "named-after"
+#: The sorts of such organizations, by their keys. A cartel or network without the word is another name.
+_SORTS = frozenset({"movement", "organization"})
 _BEFORE_A_SURNAME = frozenset({TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
 #: Longer words are no initials: "named after Ai Shokin".
 _LONGEST_INITIALS = 2
@@ -21,12 +24,27 @@ _OWN = frozenset({TokenKind.WORD, TokenKind.INITIAL, TokenKind.GENERIC, TokenKin
 
 
 def without_additions(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, of which those of an honored person and of a repeated name are titles."""
-    aside = {*_honored(tokens), *_repeated(tokens)}
+    """The tokens, of which those of an honored person, of a repeated name and of a sort are titles."""
+    aside = {*_honored(tokens), *_repeated(tokens), *_sorts(tokens)}
     return [
         attrs.evolve(token, kind=TokenKind.TITLE) if at in aside and token.kind in _OWN else token
         for at, token in enumerate(tokens)
     ]
+
+
+def may_be_addition(token: Token) -> bool:
+    """Whether a name with such a word may have additions."""
+    return token.kind in _BEGINS_ADDITION or token.key in _SORTS
+
+
+_BEGINS_ADDITION = frozenset({TokenKind.LEGAL_FORM, TokenKind.PARTICLE})
+
+
+def _sorts(tokens: Sequence[Token]) -> Iterator[int]:
+    """Positions of the words that say of what sort an organization is, where no other word is generic."""
+    others = {token.kind for token in tokens if token.key not in _SORTS}
+    if TokenKind.WORD in others and TokenKind.GENERIC not in others:
+        yield from (at for at, token in enumerate(tokens) if token.key in _SORTS)
 
 
 def _honored(tokens: Sequence[Token]) -> Iterator[int]:

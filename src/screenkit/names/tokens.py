@@ -19,7 +19,7 @@ from .arabic import compounds as arabic_words
 from .arabic import latin as arabic_latin
 from .arabic import script as arabic
 from .foreign.forms import brand_key, foreign_keys
-from .set_aside import without_additions
+from .set_aside import may_be_addition, without_additions
 from .slavic import abbreviations, patronymic
 from .split import Word
 from .vocabulary.east_asian_titles import title_term
@@ -32,7 +32,6 @@ from .word_tokens import arabic_keys_of, slavic_keys_of, spelled_out, word_token
 
 #: Scripts written without spaces between words.
 UNSEGMENTED = frozenset({"Han", "Hangul", "Hiragana", "Katakana"})
-_MAY_HAVE_ADDITIONS = frozenset({TokenKind.LEGAL_FORM, TokenKind.PARTICLE})
 
 
 class _Part(NamedTuple):
@@ -84,7 +83,7 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
         tokens = _with_initials(_with_full_forms(tokens, pointed), pointed)
     if _CHOSON in texts:
         tokens = _with_choson(tokens)
-    if any(token.kind in _MAY_HAVE_ADDITIONS for token in tokens):
+    if any(map(may_be_addition, tokens)):
         tokens = without_additions(tokens)
     return tuple(tokens), tuple(_compounds(tokens)) if may_join else (), surname_words
 
