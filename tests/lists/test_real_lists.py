@@ -1,7 +1,7 @@
 """Every published file at hand: exact counts, and every strong name found by itself. Skips where absent.
 
-By default one strong name in `ONE_IN` is searched, and of lists that are on the others one designation in four is
-listed; all of them with SCREENKIT_FULL=1 in the environment.
+By default one strong name in `ONE_IN` is searched, and none of the lists whose names are on the others; all of them with
+SCREENKIT_FULL=1 in the environment.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FILES = [
     ("us_ofac_cons/2026-03", "us_ofac_cons", 442, None),
 ]
 #: Files whose names are nearly all in other files too.
-REPEATED = ("us_ofac_sdn/2021-03-10", "us_csl/2022-05-06")
+REPEATED = ("us_ofac_sdn/2021-03-10", "us_ofac_sdn/2021-07-07", "us_csl/2022-05-06", "au_dfat/2024-12")
 #: Names of the README that hit on this list.
 STORY = {
     "us_ofac_sdn/2023-12-28": ("DANDONG ZHICHENG METALLIC MATERIAL CO., LTD.", "CHI, Yupeng", "RI, Hong-il"),
@@ -56,7 +56,7 @@ def test_counts_are_exact_and_every_strong_name_finds_its_own_designation(
     assert names in (None, published[True])
 
     if folder in REPEATED and not IS_FULL:
-        designations = designations[::4]
+        return
     screener = Screener(designations)
     policy = screener.policy
     full = policy.threshold_points(1.0)
