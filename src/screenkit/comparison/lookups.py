@@ -157,23 +157,34 @@ def is_initials_of(one: Token, joined: Token) -> bool:
     return _may_be_initials(one) and one.key == _initials(joined)
 
 
-#: Cyrillic letters whose names begin with several Latin ones on lists (Евгений: Evgeny, Yevgeny; Юрий: Yuri, Iurii,
+#: What names begin with on lists that a Cyrillic letter is the initial of (Евгений: Evgeny, Yevgeny; Юрий: Yuri, Iurii,
 #: Jurij; Харитон: Khariton, Hariton). Source: ICAO Doc 9303, BGN/PCGN, ISO 9 and the Ukrainian system of 2010.
-_CYRILLIC_INITIALS = {
-    **dict.fromkeys("её", "ey"),
-    **dict.fromkeys("юяйїє", "yij"),
-    "г": "gh",
-    "х": "kh",
-    "ц": "tc",
-    "в": "vw",
+_CYRILLIC_BEGINNINGS = {
+    "е": ("e", "ye", "ie", "je"),
+    "ё": ("e", "yo", "ye", "io", "jo"),
+    "ю": ("yu", "iu", "ju"),
+    "я": ("ya", "ia", "ja"),
+    "й": ("y", "i", "j"),
+    "є": ("ye", "ie", "je", "e"),
+    "ї": ("yi", "i", "ji"),
+    "г": ("g", "h"),
+    "х": ("kh", "h"),
+    "ц": ("ts", "c"),
+    "в": ("v", "w"),
+    "ч": ("c", "tch", "tsch"),
 }
-#: The letters of each of them stand together; the classes don't meet.
+#: The first letters of each of them stand together; the classes don't meet.
 _LETTER_CLASSES = {letter: group[0] for group in ("eyij", "ghk", "tc", "vw") for letter in group}
+
+
+def initial_beginnings(token: Token) -> tuple[str, ...]:
+    """What the names begin with that an initial may stand for."""
+    return _CYRILLIC_BEGINNINGS.get(token.text) or (token.key[0],)
 
 
 def initial_letters(token: Token) -> str:
     """The first letters of the names that an initial may stand for."""
-    return _CYRILLIC_INITIALS.get(token.text) or token.key[0]
+    return "".join(dict.fromkeys(beginning[0] for beginning in initial_beginnings(token)))
 
 
 def letter_class(letter: str) -> str:

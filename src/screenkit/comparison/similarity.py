@@ -16,7 +16,7 @@ from screenkit.comparison.lookups import (
     ONE_EDIT_FROM,
     TERMS,
     foreign_key,
-    initial_letters,
+    initial_beginnings,
     is_latin,
     latin_edits_allowed,
     latin_radius,
@@ -223,13 +223,11 @@ def _is_initial(one: Token, other: Token) -> bool:
     if is_one == (other.kind is TokenKind.INITIAL):
         return False
     short, whole = (one, other) if is_one else (other, one)
-    if whole.key[0] not in initial_letters(short) or not whole.key[0].isalpha():
+    if len(short.text) == 1:
+        return whole.key[0].isalpha() and whole.key.startswith(initial_beginnings(short))
+    if whole.key[0] != short.key[0]:
         return False
-    return (
-        len(short.text) == 1
-        or whole.key.startswith(short.key)
-        or any(key.startswith(short.slavic) for key in whole.slavic)
-    )
+    return whole.key.startswith(short.key) or any(key.startswith(short.slavic) for key in whole.slavic)
 
 
 def _by_slavic(query: Token, listed: Token) -> int:
