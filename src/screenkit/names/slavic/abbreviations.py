@@ -10,12 +10,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from .given_names import given_classes
-from .patronymic import is_patronymic
+from .patronymic import FEWEST_WORDS, is_patronymic
 
 #: Cyrillic letters, two to seven, the last one no vowel, sign or short i.
 _FORM = re.compile("[\u0400-\u052f]{1,6}[бвгґджзклмнпрстфхцчшщ]")
-#: A name of fewer words has nothing that would be cut short.
-FEWEST_WORDS = 3
 
 
 def abbreviated_in(words: Sequence[str], pointed: Collection[str]) -> list[int]:
