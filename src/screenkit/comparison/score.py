@@ -29,6 +29,7 @@ from screenkit.comparison.weighing import Weighing, upper_bound, weigh
 from screenkit.model import Evidence, Name, Reading
 from screenkit.names import word_reading
 from screenkit.names.quote import as_given
+from screenkit.names.small_scripts.burmese import SCRIPT as BURMESE
 from screenkit.policy import Policy
 
 
@@ -110,8 +111,6 @@ def _alike(
 _SAME_WORD = frozenset({"equal", "initial", "initials", "foreign sounds"})
 #: Rules by which two words in Latin letters sound alike in a language of alphabets.
 _SOUNDS = frozenset({"Arabic sounds", "Slavic sounds"})
-#: The script of Burmese.
-_BURMESE = "Myanmar"
 _ONE_SYLLABLE = re.compile("[^aeiouy]*[aeiouy]+[^aeiouy]*")
 
 
@@ -143,7 +142,7 @@ def score_pairs(
     if not is_equal and not is_read and upper_bound(query, listed, alike, ScoreBound(policy)) < least:
         return None
     # A Burmese name has no surname and is written whole: none of its few syllables is left out.
-    is_whole = _BURMESE in query.name.scripts
+    is_whole = BURMESE in query.name.scripts
     by_words = weigh(query.words, listed.words, alike, is_equal, policy, is_syllabic, is_whole)
     by_reading = score_readings(query.name, listed.name, policy) if is_read else None
     if by_reading is not None and by_reading.points <= by_words.points:

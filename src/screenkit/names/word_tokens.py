@@ -23,6 +23,7 @@ from .slavic import keys as slavic_keys
 from .slavic import patronymic
 from .slavic import spelling as cyrillic
 from .slavic.given_names import given_classes
+from .small_scripts.burmese import SCRIPT as BURMESE
 from .small_scripts.burmese import burmese, is_burmese, is_dependable
 from .small_scripts.devanagari import devanagari
 from .small_scripts.spelling import armenian, georgian, georgian_stem, greek, greek_foreign
@@ -48,7 +49,7 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
     if not keys:
         # No Latin letter stands for it: it is found by being equal.
         return (Token(text, text, TokenKind.SYMBOL, is_approximate=True),)
-    is_guess = (reader is None and script not in (None, "Latin")) or (script == _BURMESE and not is_dependable(text))
+    is_guess = (reader is None and script not in (None, "Latin")) or (script == BURMESE and not is_dependable(text))
     if len(keys) > 1:
         return tuple(Token(text, key, _kind(key), is_approximate=reader is None or is_guess) for key in keys)
     if script == "Latin" and (full := full_form(keys[0])):
@@ -96,8 +97,6 @@ def _hangul(text: str) -> str:
     return "".join(character for character in revised(text) if character.isalnum())
 
 
-#: The script of Burmese, and of Shan, Mon and Karen, whose letters have no table.
-_BURMESE = "Myanmar"
 #: Script -> the reader that writes a word of it in Latin letters.
 _READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
@@ -107,7 +106,7 @@ _READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "Greek": greek,
         "Armenian": armenian,
         "Georgian": georgian,
-        _BURMESE: burmese,
+        BURMESE: burmese,
         "Devanagari": devanagari,
         "Han": _han,
         "Hangul": _hangul,
@@ -136,7 +135,7 @@ def unread_scripts(name: Name) -> tuple[str, ...]:
     """
     scripts = tuple(one for one in name.scripts if one != "Latin" and one not in _READERS and one != _MODIFIER)
     if any(token.is_approximate and is_burmese(token.text) for token in name.tokens):
-        scripts = (*scripts, _BURMESE)
+        scripts = (*scripts, BURMESE)
     is_read = scripts or any(token.kind is not TokenKind.SYMBOL for token in name.tokens)
     return scripts if is_read else (SYMBOLS,)
 

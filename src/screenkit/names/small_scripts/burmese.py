@@ -11,6 +11,9 @@ from functools import lru_cache
 
 from screenkit.names.notation import compiled, read, rewrite
 
+#: The script of Burmese, and of Shan, Mon and Karen, whose letters have no table.
+SCRIPT = "Myanmar"
+
 _STACKER, _KILLER = "\u1039", "\u103a"
 _YA, _RA, _WA, _HA = "\u103b", "\u103c", "\u103d", "\u103e"
 _TONES = "\u1037\u1038"
