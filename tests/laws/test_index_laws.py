@@ -17,7 +17,7 @@ from screenkit import Policy, ScreenkitError, normalize
 from screenkit.comparison.alignment import near_spans
 from screenkit.comparison.bounds import SPACE_NUMBERS, SimilarityBound
 from screenkit.comparison.compared_name import ComparedName
-from screenkit.comparison.lookups import Lookup, asked_lookups, radius, stored_lookups
+from screenkit.comparison.lookups import Lookup, asked_lookups, letter_class, radius, stored_lookups
 from screenkit.comparison.own_words import RULES, asked_sounds, listed_sounds, near_sounds
 from screenkit.comparison.readings import near_sound, part_of
 from screenkit.comparison.score import NameScore, score_names, score_pairs
@@ -47,6 +47,7 @@ VARIANTS = (
     ("Mao Zedong", "Mao Tse-tung", "毛泽东", "毛澤東", "Мао Цзэдун"),
     ("Lee Ka-chiu", "李家超", "Ouyang Xiu", "欧阳修", "Ma Xiaohong", "马小红", "马晓红"),
     ("Vladimir", "Volodymyr", "Wladimir", "Владимир", "Володимир", "Уладзімір"),
+    ("Maduro", "MADURO MOROS, Nicolas", "Мадуро", "President", "Mullah", "مادورو", "마두로", "Cilia Maduro"),
     ("Aleksandr", "Oleksandr", "Alexander", "Александр", "Олександр"),
     ("Lavrov", "Lavrova", "Lawrow", "Лавров", "Лаврова", "Ivanovich", "Иванович", "Ivanovna"),
     ("Putin", "Poutine", "Путин", "Sergeevich", "Сергеевич"),
@@ -217,7 +218,7 @@ def share_a_form(one: Lookup, other: Lookup) -> bool:
 def most_by_lookups(query: Span, listed: Span) -> int:
     """The most that the index takes two spans of organizations to be alike; 0 where it does not bring them together."""
     kinds = (query.token.kind, listed.token.kind)
-    is_initial = TokenKind.INITIAL in kinds and query.token.key[0] == listed.token.key[0]
+    is_initial = TokenKind.INITIAL in kinds and letter_class(query.token.key[0]) == letter_class(listed.token.key[0])
     stored, probe = kept_lookups(listed)
     keys = [one.key for one in stored]
     letters, starts = array("I", map(ord, "".join(keys))), array("i", accumulate(map(len, keys), initial=0))

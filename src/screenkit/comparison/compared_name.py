@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, Self
 
+from screenkit.comparison.single_names import points_of_coverage, single_name
 from screenkit.comparison.spans import Span, Words, spans
 from screenkit.comparison.weighing import Weighed
 from screenkit.errors import InvalidRecordError, InvalidSubjectError
@@ -101,6 +102,12 @@ class ComparedName:
     def span(self, at: int) -> Span:
         """The span of this number."""
         return self.found[at]
+
+    def points_of_coverage(self, points: int) -> int:
+        """How many points by coverage alone a name has to have so as to score so many: these, or fewer."""
+        if single_name(self.name.tokens) is None:
+            return points
+        return points_of_coverage(self.words, points, self._policy)
 
 
 class AskedName(NamedTuple):

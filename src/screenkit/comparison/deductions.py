@@ -41,14 +41,17 @@ def deductions(
     left_bits: int,
     policy: Policy,
     is_whole: bool = False,
+    is_single: bool = False,
 ) -> Iterator[Contribution]:
     """What comes off the total of the pairs; each word that is in none of them takes `left_bits` away.
 
     `is_whole` where the customer's name has all its words: a person's word that is in one name alone then contradicts.
+    `is_single` where it is one name alone, which the other one has.
     """
     query_left = _unmatched(query, [pair.query for pair in pairs])
     listed_left = _unmatched(listed, [pair.listed for pair in pairs])
-    query_own, listed_own = _own(query, query_left), _own(listed, listed_left)
+    query_own = [] if is_single else _own(query, query_left)
+    listed_own = _own(listed, listed_left)
     # Where both names have one, they clash instead.
     is_another = is_whole and bool(query_own) != bool(listed_own) and _is_person(query) and _is_person(listed)
     for at in query_left:
@@ -79,7 +82,7 @@ def deductions(
     if is_generic and bits < policy.needed_bits:
         bits += policy.unheard_bits * _count_unheard(pairs, query, listed)
     aside = _aside(query, listed, query_left, listed_left, policy)
-    is_shortened = not query_own and _is_shortened(pairs, query, listed, listed_own)
+    is_shortened = is_single or (not query_own and _is_shortened(pairs, query, listed, listed_own))
     most = policy.shortened_most if is_shortened else policy.common_most
     points = off_for_common(total + aside, bits, most, policy)
     if pairs and points:

@@ -139,8 +139,10 @@ def score_pairs(
         alike = [one for one in alike if one.near.rule in _SAME_WORD]
     elif not is_equal and query.has_readings and not listed.has_readings:
         alike = [one for one in alike if not _is_sound_of_a_syllable(one, query)]
-    if not is_equal and not is_read and upper_bound(query, listed, alike, ScoreBound(policy)) < least:
-        return None
+    if not is_equal and not is_read:
+        enough = query.points_of_coverage(least)
+        if upper_bound(query, listed, alike, ScoreBound(policy)) < enough:
+            return None
     # A Burmese name has no surname and is written whole: none of its few syllables is left out.
     is_whole = BURMESE in query.name.scripts
     by_words = weigh(query.words, listed.words, alike, is_equal, policy, is_syllabic, is_whole)

@@ -117,6 +117,8 @@ class Words(NamedTuple):
     fathers: frozenset[int] = frozenset()
     #: The words themselves; () where they are not known.
     tokens: Sequence[Token] = ()
+    #: How many of the words come before the comma inside the name (`Name.surname_words`).
+    surname_words: int = 0
     #: How many bits more each word says because it is rare and long, in Latin letters; () for none.
     length_bits: Sequence[int] = ()
 
@@ -143,6 +145,7 @@ class Words(NamedTuple):
             spans=spans,
             fathers=fathers_in(kinds, keys, surname_words),
             tokens=tokens,
+            surname_words=surname_words,
             # A word of another script stands for several spellings.
             length_bits=[
                 policy.length_bits(token.kind, common, len(token.key)) if is_latin(token.text) else 0

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from screenkit.comparison.alignment import Alike, Pair, align
 from screenkit.comparison.bounds import ScoreBound
 from screenkit.comparison.deductions import Contribution, deductions
+from screenkit.comparison.single_names import single_name_gain
 from screenkit.comparison.spans import Words
 from screenkit.model import EvidenceKind
 from screenkit.model.evidence import FULL_SCORE
@@ -59,8 +60,12 @@ def weigh(
         # Equal names have the full score; what rounding left goes to the first pair.
         contributions[0] = contributions[0]._replace(points=contributions[0].points + FULL_SCORE - total)
         return Weighing(FULL_SCORE, contributions, True)
+    gain = 0 if is_syllabic or is_whole else single_name_gain(pairs, total, query, listed, policy)
+    if gain:
+        contributions.append(Contribution(EvidenceKind.SINGLE_NAME, gain, pairs[0].query))
+        total += gain
     left_bits = policy.left_syllable_bits if is_syllabic else policy.left_bits
-    for deduction in deductions(pairs, total, query, listed, left_bits, policy, is_whole):
+    for deduction in deductions(pairs, total, query, listed, left_bits, policy, is_whole, bool(gain)):
         points = max(deduction.points, -total)
         contributions.append(deduction if points == deduction.points else deduction._replace(points=points))
         total += points

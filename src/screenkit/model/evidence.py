@@ -37,6 +37,8 @@ class EvidenceKind(StrEnum):
     UNMATCHED_WORD = "unmatched word"
     #: Each name has a word that the other lacks, in the same place.
     CLASH = "clash"
+    #: All that the customer's name says is a listed person's surname.
+    SINGLE_NAME = "single name"
     #: The father's name in one is the son's in the other.
     FATHER_AND_SON = "father and son"
     #: The shared words are common, so that the differences count more.

@@ -14,6 +14,7 @@ _PHRASES = {
     "given name reading": "the given name sounds the same or nearly so",
     "reading cap": "deducted because the reading is possible, not certain, or because the sounds differ",
     "clash": "“{query}” where the list has “{listed}”",
+    "single name": "“{query}” is all that is given, and is the surname of the listed person",
     "father and son": "deducted because “{query}” is a father's name in only one of the names",
     "common words": "deducted because “{query}” alone is not distinctive enough and the rest differs",
     "weakest word": "deducted because “{query}” and “{listed}”, the least similar pair, differ",

@@ -107,7 +107,8 @@ class TermSearch:
             query.append(
                 QueryTerm(weight, len(places), heaviest, positions, len(span.at) == 1, self._expand(span, hears))
             )
-        found = self._candidates().find(query, list(weights), asked.whole, points, sure)
+        enough = asked.points_of_coverage(points)
+        found = self._candidates().find(query, list(weights), asked.whole, enough, sure)
         if len(groups) == len(spans):
             return found
         return [(name, [(at, other) for term, other in pairs for at in groups[term]]) for name, pairs in found]

@@ -116,6 +116,14 @@ def _fits_title(family: str, spelling: str, words: Sequence[str], start: int, le
     return len(others) >= (2 if is_last or family in _NEEDS_NAME else 1)
 
 
+def may_be_title(word: str) -> bool:
+    """Whether a word is a title beside a whole name, and beside one other word may be a name itself."""
+    return any(
+        term.kind is TokenKind.TITLE and term.family in _NEEDS_NAME
+        for term, _ in lexicon().entries.get(folded(word), ())
+    )
+
+
 def _is_postnominal(word: str) -> bool:
     return any(term.family == "postnominal" for term, _ in lexicon().entries.get(folded(word), ()))
 

@@ -1,0 +1,67 @@
+"""One name alone against a person's full name: a customer who is "Putin" may be PUTIN, Vladimir Vladimirovich.
+
+Elsewhere a word that only one name has is held against the two. Who gives one name alone leaves out the others, whatever
+they are; so only what this name tells counts. "Maduro" tells much; "Kim" tells next to nothing, and nothing is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from screenkit.comparison.alignment import Pair
+from screenkit.comparison.spans import Words
+from screenkit.model import Token, TokenKind
+from screenkit.model.evidence import FULL_SCORE
+from screenkit.names.vocabulary.commonness import commonness_in_names
+from screenkit.names.vocabulary.phrases import may_be_title
+from screenkit.policy import Policy
+
+#: What stands beside a name without being one.
+_BESIDE = frozenset({TokenKind.TITLE, TokenKind.PARTICLE})
+#: Titles are names more often from this class of commonness on (Sheikh 6, Amir 7; President 4, Mullah 3).
+_RARE_AS_NAME = 4
+#: What a person's name is made of.
+_OF_PERSONS = _BESIDE | {TokenKind.WORD, TokenKind.PATRONYMIC, TokenKind.INITIAL}
+
+
+def single_name_gain(pairs: Sequence[Pair], total: int, query: Words, listed: Words, policy: Policy) -> int:
+    """What is added where all that a customer's name says is a listed person's surname; else 0."""
+    if len(pairs) != 1 or not _OF_PERSONS.issuperset(listed.kinds):
+        return 0
+    pair = pairs[0]
+    if len(pair.listed) > 1 or pair.listed[0] not in _surnames(listed) or pair.similarity < policy.sound_similarity:
+        return 0
+    if pair.query != (single_name(query.tokens),) or query.bits[pair.query[0]] < policy.single_name_bits:
+        return 0
+    return max(policy.single_name_most * pair.similarity // FULL_SCORE - total, 0)
+
+
+def points_of_coverage(query: Words, points: int, policy: Policy) -> int:
+    """How many points a customer's single name has to have by coverage alone, so as to score so many: these, or fewer."""
+    single = single_name(query.tokens)
+    if single is None or points > policy.single_name_most or query.bits[single] < policy.single_name_bits:
+        return points
+    covered = policy.sound_similarity * query.weights[single] // query.whole
+    # The better covered name is covered by so much; of the other next to nothing may be.
+    return min(points, (100 - policy.lesser_share) * covered // 100)
+
+
+def single_name(tokens: Sequence[Token]) -> int | None:
+    """The place of the only name among a customer's words; None where there are more, or none.
+
+    "Mullah Baradar" and "President Maduro" are one name too. "Amir" is a given name more often than a title.
+    """
+    places = [at for at, token in enumerate(tokens) if token.kind not in _BESIDE]
+    if len(places) == 2 and places[0] == 0 and _is_title(tokens[0]):
+        del places[0]
+    return places[0] if len(places) == 1 and tokens[places[0]].kind is TokenKind.WORD else None
+
+
+def _is_title(token: Token) -> bool:
+    return may_be_title(token.text) and commonness_in_names(token) <= _RARE_AS_NAME
+
+
+def _surnames(listed: Words) -> Sequence[int]:
+    """The places of a listed person's surnames: the names before a comma, or else the last one."""
+    names = [at for at, kind in enumerate(listed.kinds) if kind is TokenKind.WORD]
+    return [at for at in names if at < listed.surname_words] or names[-1:]
