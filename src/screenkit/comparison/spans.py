@@ -98,8 +98,10 @@ _UNJOINED = frozenset({TokenKind.NUMERAL, TokenKind.LEGAL_FORM})
 
 
 def is_joinable(left: Token, right: Token) -> bool:
-    """Whether two adjacent words may be one word elsewhere: "Hong Xiang" may, "44 Ltd" may not."""
-    return left.kind not in _UNJOINED and right.kind not in _UNJOINED
+    """Whether two adjacent words may be one word elsewhere: "Hong Xiang" and "Grace 1" may, "44 Ltd" may not."""
+    if left.kind in _UNJOINED:
+        return False
+    return right.kind not in _UNJOINED or (right.kind is TokenKind.NUMERAL and right.key.isdigit())
 
 
 class Words(NamedTuple):

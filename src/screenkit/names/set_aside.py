@@ -2,21 +2,31 @@
 
 People say of what sort a movement is that is known by a word of its own (Hamas movement, تنظيم القاعدة). Russian names
 say whom an enterprise honors ("НПО «Сплав» имени А. Н. Ганичева"), and give the name once more in brackets with the
-short legal form («Паритетбанк» (ОАО «Паритетбанк»)). Where a name has another word of its own, such words weigh as
-little as a title.
+short legal form («Паритетбанк» (ОАО «Паритетбанк»)). Banks and firms say which of their offices it is (Bank Melli Iran,
+Hamburg Branch); a branch is the firm itself in law. Where a name has another word of its own, such words weigh as little
+as a title.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 
 from screenkit.model import Token, TokenKind
 
+from .vocabulary.phrases import BRANCH, is_place
+
 _NAMED_AFTER = "named-after"
 #: The sorts of such organizations, by their keys. A cartel or network without the word is another name.
 _SORTS = frozenset({"movement", "organization"})
+#: What a part of a firm elsewhere is called, by its key, and what may be before that (head office).
+_REPRESENTATIVE = "representative"
+_OFFICES = frozenset({BRANCH, "office", _REPRESENTATIVE})
+_OF_OFFICES = frozenset({"leading", "regional", "main", "central"})
+_RUSSIAN_BRANCHES = frozenset({"филиал", "філія", "філіял"})
+#: What a town is named by after that: "в г. Москва", three words.
+_IN, _TOWN = "в", 3
 _BEFORE_A_SURNAME = frozenset({TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
 #: Longer words are no initials: "named after Ai Shokin".
 _LONGEST_INITIALS = 2
@@ -24,8 +34,8 @@ _OWN = frozenset({TokenKind.WORD, TokenKind.INITIAL, TokenKind.GENERIC, TokenKin
 
 
 def without_additions(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, of which those of an honored person, of a repeated name and of a sort are titles."""
-    aside = {*_honored(tokens), *_repeated(tokens), *_sorts(tokens)}
+    """The tokens, of which those of an honored person, of a repeated name, of a sort and of a branch are titles."""
+    aside = {*_honored(tokens), *_repeated(tokens), *_sorts(tokens), *_branch(tokens)}
     return [
         attrs.evolve(token, kind=TokenKind.TITLE) if at in aside and token.kind in _OWN else token
         for at, token in enumerate(tokens)
@@ -34,7 +44,7 @@ def without_additions(tokens: Sequence[Token]) -> list[Token]:
 
 def may_be_addition(token: Token) -> bool:
     """Whether a name with such a word may have additions."""
-    return token.kind in _BEGINS_ADDITION or token.key in _SORTS
+    return token.kind in _BEGINS_ADDITION or token.key in _SORTS or token.key in _OFFICES
 
 
 _BEGINS_ADDITION = frozenset({TokenKind.LEGAL_FORM, TokenKind.PARTICLE})
@@ -45,6 +55,40 @@ def _sorts(tokens: Sequence[Token]) -> Iterator[int]:
     others = {token.kind for token in tokens if token.key not in _SORTS}
     if TokenKind.WORD in others and TokenKind.GENERIC not in others:
         yield from (at for at, token in enumerate(tokens) if token.key in _SORTS)
+
+
+def _branch(tokens: Sequence[Token]) -> Collection[int]:
+    """Positions of the words that say which branch or office of a firm it is, and where that is.
+
+    They end a name (Hamburg Branch, Succursale de Paris); in Russian they also begin it (филиал ... в г. Москва).
+    """
+    offices = [at for at, token in enumerate(tokens) if token.key in _OFFICES and token.kind is TokenKind.GENERIC]
+    if not offices:
+        return ()
+    first, last = offices[0], offices[-1]
+    place = len(tokens) - 1
+    after = tokens[last + 1 : place]
+    if place == last:
+        first -= first > 0 and tokens[first - 1].key in _OF_OFFICES
+        first -= first > 1 and _may_be_place(tokens[first - 1], tokens[offices[0]])
+        # "Intelligence Branch" and "Political Office" are no part of a firm.
+        if first == last and tokens[last].key != _REPRESENTATIVE:
+            return ()
+        aside = set(range(first, place + 1))
+    elif all(token.kind is TokenKind.PARTICLE for token in after) and _may_be_place(tokens[place], tokens[last]):
+        aside = set(range(first, place + 1))
+    elif tokens[0].text in _RUSSIAN_BRANCHES:
+        is_placed = any(token.text == _IN for token in tokens[-_TOWN:])
+        aside = {0, *range(place + 1 - _TOWN, place + 1)} if is_placed else {0}
+    else:
+        return ()
+    rest = [token.kind for at, token in enumerate(tokens) if at not in aside]
+    return aside if TokenKind.WORD in rest or rest.count(TokenKind.GENERIC) > 1 else ()
+
+
+def _may_be_place(token: Token, office: Token) -> bool:
+    """Whether a word beside a branch or office may say where that is: of a branch, a word that no table has may."""
+    return is_place(token) or (office.key == BRANCH and token.kind is TokenKind.WORD)
 
 
 def _honored(tokens: Sequence[Token]) -> Iterator[int]:

@@ -20,6 +20,8 @@ from .terms import FIRST_EAST_ASIAN, MAY_OPEN, NEEDS_ORGANIZATION, Term, folded,
 _NEEDS_NAME = frozenset({"honorific", "office", "opening"})
 #: The key of "of" in Romance languages and Dutch, which opens the surname of a person and no name of a firm.
 _OF = "de"
+#: The key of what a bank or firm calls a part of it elsewhere.
+BRANCH = "branch"
 _ARTICLES = frozenset({"al", "el", "ul", "ol", "ash", "as", "es", "ad", "ed", "at", "et"})
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ACCENT = re.compile("[áàâäãéèêëíìîïóòôöõúùûü]")
@@ -114,6 +116,13 @@ def _fits_title(family: str, spelling: str, words: Sequence[str], start: int, le
     if is_last and start and words[start - 1] in _ARTICLES:
         return False
     return len(others) >= (2 if is_last or family in _NEEDS_NAME else 1)
+
+
+def is_place(token: Token) -> bool:
+    """Whether a word of an organization is a place of the tables; each has its key as a spelling."""
+    return token.kind is TokenKind.GENERIC and any(
+        term.family == "place" for term, _ in lexicon().entries.get(token.key, ())
+    )
 
 
 def may_be_title(word: str) -> bool:
@@ -213,13 +222,21 @@ def _holds_own_word(words: Sequence[str]) -> bool:
 # Every doubtful word of a name asks; without the memory the longest names would take quadratic time.
 @lru_cache(maxsize=16)
 def _tells_organization(words: tuple[str, ...]) -> bool:
-    """Whether a word or phrase of the name can't well be part of a person's name."""
+    """Whether a word or phrase of the name can't well be part of a person's name.
+
+    "London" and "Branch" are surnames; side by side, after another word, they tell an organization.
+    """
     entries = lexicon().entries
+    after_place: set[int] = set()
     for start in range(len(words)):
         for spelling, length in _spellings(words, start):
             found = entries.get(spelling, ())
             if not found or any(term.kind is TokenKind.TITLE for term, _ in found):
                 continue
+            if start and any(term.family == "place" for term, _ in found):
+                after_place.add(start + length)
+            if start in after_place and any(term.key == BRANCH for term, _ in found):
+                return True
             term, mark = found[0]
             if term.kind is TokenKind.LEGAL_FORM and _fits_form(mark, spelling, words, start, length):
                 return True
