@@ -1,4 +1,4 @@
-"""What is beside an organization's name and not part of it: its branches and offices."""
+"""What is beside an organization's name and not part of it: its branches, offices and seat."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ BRANCHES = (
     ("Ромашка Трейдинг Московский филиал", "ROMASHKA TRADING", "Московский филиал"),
     ("بنك ملي إيران فرع دبي", "BANK MELLI IRAN", "فرع دبي"),
     ("华信银行上海分行", "HUAXIN BANK", "上海 分行"),
+    ("VTB Bank PJSC St. Petersburg Russia", "VTB BANK PJSC", "St Petersburg Russia"),
+    ("Hanza Marine Ltd Hong Kong", "HANZA MARINE LIMITED", "Hong Kong"),
     ("조선광선은행 단동지점", "KOREA KWANGSON BANKING CORP", "단동 지점"),
 )
 #: Names of which such a word is a part, and persons.
@@ -39,7 +41,7 @@ PARTS = (
 
 
 @pytest.mark.parametrize(("query", "listed", "aside"), BRANCHES)
-def test_a_branch_is_the_firm_itself(query: str, listed: str, aside: str) -> None:
+def test_a_branch_is_the_firm_itself_wherever_it_is(query: str, listed: str, aside: str) -> None:
     titles = [token.text for token in normalize(query).tokens if token.kind is TokenKind.TITLE]
     assert " ".join(titles) == normalize(aside).cleaned
     assert compare(query, listed).points >= 7_000

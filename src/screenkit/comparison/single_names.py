@@ -1,7 +1,8 @@
 """One name alone against a person's full name: a customer who is "Putin" may be PUTIN, Vladimir Vladimirovich.
 
-Elsewhere a word that only one name has is held against the two. Who gives one name alone leaves out the others, whatever
-they are; so only what this name tells counts. "Maduro" tells much; "Kim" tells next to nothing, and nothing is added.
+Elsewhere a word that only one name has is held against the two. Who gives one name alone leaves out the others,
+whatever they are; so only what this name tells counts. "Maduro" tells much; "Kim" tells next to nothing, and nothing is
+added.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def single_name_gain(pairs: Sequence[Pair], total: int, query: Words, listed: Wo
 
 
 def points_of_coverage(query: Words, points: int, policy: Policy) -> int:
-    """How many points a customer's single name has to have by coverage alone, so as to score so many: these, or fewer."""
+    """How many points a customer's single name has to have by coverage, so as to score so many: these, or fewer."""
     single = single_name(query.tokens)
     if single is None or points > policy.single_name_most or query.bits[single] < policy.single_name_bits:
         return points

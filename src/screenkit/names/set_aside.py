@@ -2,9 +2,9 @@
 
 People say of what sort a movement is that is known by a word of its own (Hamas movement, تنظيم القاعدة). Russian names
 say whom an enterprise honors ("НПО «Сплав» имени А. Н. Ганичева"), and give the name once more in brackets with the
-short legal form («Паритетбанк» (ОАО «Паритетбанк»)). Banks and firms say which of their offices it is (Bank Melli Iran,
-Hamburg Branch); a branch is the firm itself in law. Where a name has another word of its own, such words weigh as little
-as a title.
+short legal form («Паритетбанк» (ОАО «Паритетбанк»)). Banks and firms say which of their offices it is (Bank Melli Iran
+Hamburg Branch); a branch is the firm itself in law. What comes after the legal form is where a firm is (Hanza Marine
+Ltd, Hong Kong). Where a name has another word of its own, such words weigh as little as a title.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _OWN = frozenset({TokenKind.WORD, TokenKind.INITIAL, TokenKind.GENERIC, TokenKin
 
 
 def without_additions(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, of which those of an honored person, of a repeated name, of a sort and of a branch are titles."""
-    aside = {*_honored(tokens), *_repeated(tokens), *_sorts(tokens), *_branch(tokens)}
+    """The tokens, of which those of an honored person, a repeated name, a sort, a branch and a seat are titles."""
+    aside = {*_honored(tokens), *_repeated(tokens), *_sorts(tokens), *_branch(tokens), *_seat(tokens)}
     return [
         attrs.evolve(token, kind=TokenKind.TITLE) if at in aside and token.kind in _OWN else token
         for at, token in enumerate(tokens)
@@ -84,6 +84,15 @@ def _branch(tokens: Sequence[Token]) -> Collection[int]:
         return ()
     rest = [token.kind for at, token in enumerate(tokens) if at not in aside]
     return aside if TokenKind.WORD in rest or rest.count(TokenKind.GENERIC) > 1 else ()
+
+
+def _seat(tokens: Sequence[Token]) -> Sequence[int]:
+    """Positions of the places after the last legal form, where the name has a word of its own before it."""
+    start = len(tokens)
+    while start and is_place(tokens[start - 1]):
+        start -= 1
+    is_seat = start and tokens[start - 1].kind is TokenKind.LEGAL_FORM
+    return range(start, len(tokens)) if is_seat and any(one.kind is TokenKind.WORD for one in tokens[:start]) else ()
 
 
 def _may_be_place(token: Token, office: Token) -> bool:

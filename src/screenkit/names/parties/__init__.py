@@ -82,7 +82,7 @@ def _trimmed(text: str) -> str:
 
 def _parties(party: Party, doubt: Callable[[str], None]) -> Iterator[Party]:
     """The parties of a text, those that it is divided into taken apart further."""
-    for divided in (_without_additions, _between, _conjoined):
+    for divided in (_without_additions, _before_comma, _between, _conjoined):
         pieces = divided(party, doubt)
         if pieces:
             for piece in pieces:
@@ -104,9 +104,49 @@ def _without_additions(party: Party, _: Callable[[str], None]) -> list[Party]:
         if found is None:
             continue
         rest = _trimmed(party.text[: found.start()] + party.text[found.end() :]).removesuffix("'s")
-        if _is_whole(rest) or (pattern is patterns.before and _has_word(rest)):
+        is_numbered = any(map(str.isdigit, found[0]))
+        if (
+            _is_whole(rest)
+            or (pattern is patterns.before and _has_word(rest))
+            or (is_numbered and _is_named_organization(rest))
+        ):
             return [Party(rest, rule_of(found[0], section))]
     return []
+
+
+#: Words of a town and its country, or of a department: more are something else. With fewer letters the first of them
+#: is a legal form that no table has (FIL, SPF).
+_MOST_OF_PLACE, _LEAST_OF_PLACE = 5, 4
+
+
+def _before_comma(party: Party, _: Callable[[str], None]) -> list[Party]:
+    """The organization before the first comma, where its town or a department follows: Bank Melli Iran, Hamburg.
+
+    A legal form that follows is part of the name, and so is the rest of an enumeration (Cygnus Utilities, Energy & Gas).
+    """
+    before, comma, after = party.text.partition(",")
+    words = after.split()
+    if not comma or " " not in before or not 0 < len(words) <= _MOST_OF_PLACE or len(words[0]) < _LEAST_OF_PLACE:
+        return []
+    forms = [_kinds(text).count(TokenKind.LEGAL_FORM) for text in (before, party.text)]
+    if marks().conjunction.search(after) is not None:
+        return []
+    # "Co., Ltd." is one form.
+    if forms[0] < forms[1] or _kinds(party.text)[-1:] == [TokenKind.LEGAL_FORM]:
+        return []
+    return [Party(_trimmed(before), "comma")] if _is_named_organization(before) else []
+
+
+def _is_named_organization(text: str) -> bool:
+    """Whether a text says what an organization does and has another word, as "VTB Bank" does."""
+    kinds = _kinds(text)
+    is_organization = TokenKind.LEGAL_FORM in kinds or TokenKind.GENERIC in kinds
+    return is_organization and (TokenKind.WORD in kinds or kinds.count(TokenKind.GENERIC) > 1)
+
+
+def _kinds(text: str) -> list[TokenKind]:
+    name = _normalized(text)
+    return [] if name is None else [token.kind for token in name.tokens]
 
 
 def _between(party: Party, _: Callable[[str], None]) -> list[Party]:

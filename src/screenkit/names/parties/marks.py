@@ -63,6 +63,9 @@ def may_hold_several(text: str) -> bool:
     words, conjunctions = _firsts()
     if not words.isdisjoint(_PARTS.findall(text.casefold())) or _HOUSE.search(text) is not None or " - " in text:
         return True
+    before, comma, _ = text.partition(",")
+    if comma and " " in before:
+        return True  # a surname before a comma is one word, mostly
     return not text.isascii() and (_UNSPACED.search(text) is not None or any(one in text for one in conjunctions))
 
 
