@@ -122,14 +122,14 @@ _MOST_OF_PLACE, _LEAST_OF_PLACE = 5, 4
 def _before_comma(party: Party, _: Callable[[str], None]) -> list[Party]:
     """The organization before the first comma, where its town or a department follows: Bank Melli Iran, Hamburg.
 
-    A legal form that follows is part of the name, and so is the rest of an enumeration (Cygnus Utilities, Energy & Gas).
+    A legal form that follows is part of the name, and so are a number and the rest of an enumeration (Energy & Gas).
     """
     before, comma, after = party.text.partition(",")
     words = after.split()
     if not comma or " " not in before or not 0 < len(words) <= _MOST_OF_PLACE or len(words[0]) < _LEAST_OF_PLACE:
         return []
     forms = [_kinds(text).count(TokenKind.LEGAL_FORM) for text in (before, party.text)]
-    if marks().conjunction.search(after) is not None:
+    if marks().conjunction.search(after) is not None or any(map(str.isdigit, after)):
         return []
     # "Co., Ltd." is one form.
     if forms[0] < forms[1] or _kinds(party.text)[-1:] == [TokenKind.LEGAL_FORM]:
