@@ -151,14 +151,18 @@ def test_what_may_hold_several_parties_and_was_left_as_it_is_is_told() -> None:
 
 
 def test_ordinary_people_and_companies_stay_whole(shared: Callable[[str], Path]) -> None:
-    shares = {}
+    shares, seats = {}, {}
     for file in ("ordinary_people_us", "ordinary_people_global", "ordinary_companies"):
         with shared(f"eval/{file}.csv").open(encoding="utf-8", newline="") as lines:
             names = [row["query"] for row in csv.DictReader(lines)]
-        shares[file] = sum(bool(divide(name).parties) for name in names) / len(names)
+        rules = [{party.rule for party in divide(name).parties} for name in names]
+        shares[file] = sum(bool(found - {"comma"}) for found in rules) / len(names)
+        seats[file] = sum("comma" in found for found in rules) / len(names)
     assert shares["ordinary_people_us"] == 0
     assert shares["ordinary_people_global"] < 0.001
     assert shares["ordinary_companies"] < 0.01
+    assert seats["ordinary_people_us"] == seats["ordinary_people_global"] == 0
+    assert seats["ordinary_companies"] < 0.003
 
 
 def test_a_hit_says_which_of_the_names_it_is_about() -> None:

@@ -56,7 +56,8 @@ def main() -> None:
     """Screen names in any script against sanctions lists.
 
     Exit codes: 0 no hit, 2 error, 3 a hit to be reviewed (also by a weak alias), 4 no hit, but only the starter list
-    was searched, 5 an installed list is stale, 6 only hits that reviewers cleared, 7 only hits that facts contradict.
+    was searched, 5 an installed list is stale, 6 only hits that reviewers cleared, 7 only hits that facts contradict,
+    8 no hit, but a name that can't be read dependably.
 
     A file screenkit.toml in this folder or one above it may state the store, the policy, max_age,
     required_sources and required_reviewers.

@@ -73,7 +73,7 @@ def batch(
     Exit codes: 0 every customer was screened, without a hit; 2 error, or not every customer was screened: rows were
     rejected, IN has no customer, or IN grew meanwhile; 3 hit (a suppressed one included); 4 no hit, but only the
     starter list was searched; 5 an installed list is stale; 6 only hits that reviewers cleared; 7 only hits that facts
-    contradict (with --contradicted suppress).
+    contradict (with --contradicted suppress); 8 no hit, but a name is in a script that can't be read dependably.
     """
     written = format_of(destination)
     log = recording.open()
