@@ -13,7 +13,7 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from screenkit.comparison.compared_name import ComparedName, normalized_name, searched_names
+from screenkit.comparison.compared_name import ComparedName, searched_names
 from screenkit.comparison.cut_names import HEAD, fills_line, head, letters
 from screenkit.comparison.facts import lookup_keys
 from screenkit.model import Designation, Edition, Kind, ListedName
@@ -22,6 +22,7 @@ from screenkit.search.arrays import Block, InMemory, Ints, Section, Stored, Text
 from screenkit.search.files.block_file import Blocks
 from screenkit.search.files.record_parts import DecodedDesignations, DecodedTokens, record_blocks
 from screenkit.search.index import IndexedName, NameIndex
+from screenkit.search.indexing import indexed
 
 #: What a designation made by hand stands in.
 BY_HAND = Edition(source="", title="designations given by the caller")
@@ -62,7 +63,8 @@ class Segment:
         """Normalize and index all names; raises `InvalidRecordError` for one that can't be searched."""
         names = [searched_names(one) for one in designations]
         pairs = [(one, name) for one, held in zip(designations, names, strict=True) for name in held]
-        index = NameIndex([normalized_name(one, name) for one, name in pairs], policy)
+        index_blocks, tokens = indexed(pairs)
+        index = NameIndex.opened(InMemory(index_blocks), tokens, policy)
         counts = list(map(len, names))
         blocks: dict[str, Block] = {
             "owners": np.arange(len(designations), dtype=np.int32).repeat(counts),

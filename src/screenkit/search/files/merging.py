@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,18 +23,27 @@ from screenkit.search.readings import Given, given_blocks, stored_given
 
 from .record_parts import merged_records, stored_records
 
+_T = TypeVar("_T")
+
 #: Of a form: its hash and the letters it lost.
 _WITHOUT_NUMBER = np.uint64(0xFFFFFFFF00000003)
 
 
 def merged_blocks(parts: Sequence[Stored]) -> dict[str, Block]:
     """The blocks of one segment that has the designations of several, in their order."""
-    records = [tuple(stored_records(part, "tokens")) for part in parts]
-    tokens = _Union.of(records)
+    index, tokens = merged_index(parts, [tuple(stored_records(part, "tokens")) for part in parts])
+    return {**_designation_blocks(parts), **index, **merged_records(parts, tokens)}
+
+
+def merged_index(parts: Sequence[Stored], tokens_of: Sequence[Sequence[_T]]) -> tuple[dict[str, Block], list[_T]]:
+    """The blocks of one index that has the names of several, in their order, and its tokens; given are those of each.
+
+    The tokens may be in any form in which equal ones are equal.
+    """
+    tokens = _Union.of(tokens_of)
     sides = [_tokens_of_terms(part, numbers) for part, numbers in zip(parts, tokens.numbers, strict=True)]
     terms = _Union.of([_packed_terms(*side, part) for side, part in zip(sides, parts, strict=True)])
-    return {
-        **_designation_blocks(parts),
+    blocks: dict[str, Block] = {
         "token kinds": tokens.chosen([part.array("token kinds") for part in parts]),
         "token classes": tokens.chosen([part.array("token classes") for part in parts]),
         "term left": terms.chosen([left for left, _ in sides]),
@@ -46,8 +55,8 @@ def merged_blocks(parts: Sequence[Stored]) -> dict[str, Block]:
         **_letter_blocks(parts, terms, "initial"),
         **_canonical_blocks(parts),
         **_reading_blocks(parts),
-        **merged_records(parts, list(dict.fromkeys(chain.from_iterable(records)))),
     }
+    return blocks, list(dict.fromkeys(chain.from_iterable(tokens_of)))
 
 
 class _Union(NamedTuple):
