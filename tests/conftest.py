@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -12,18 +13,27 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
+
+from screenkit import Designation, Edition, Screener, read
 
 EXCERPTS = Path(__file__).parent / "excerpts"
 #: Published list files and labelled data, used where present and never part of the project.
 SHARED = Path(os.environ.get("SCREENKIT_SHARED", Path(__file__).parents[2] / "shared"))
 
-# The laws try the same examples on every run of CI, and more of them on demand.
-settings.register_profile("default", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
-settings.register_profile("short", settings.get_profile("ci"), max_examples=20)
-settings.register_profile("long", settings.get_profile("default"), max_examples=3_000)
-settings.load_profile(os.environ.get("SCREENKIT_LAWS", "ci" if os.environ.get("CI") else "default"))
+# How much the tests try: by default a short form, in which the laws try 25 examples each, and more on demand. On CI the
+# examples are the same on every run.
+settings.register_profile(
+    "default",
+    deadline=None,
+    max_examples=25,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("full", settings.get_profile("default"), max_examples=100)
+settings.register_profile("long", settings.get_profile("default"), max_examples=3_000, derandomize=False)
+settings.load_profile(os.environ.get("SCREENKIT_LAWS", "default"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,6 +70,65 @@ def shared() -> Callable[[str], Path]:
     return path
 
 
+#: What one reading of a published list gave: its designations, its edition, and how much of each sort was read.
+Reading = tuple[list[Designation], Edition, Mapping[str, tuple[int, int]]]
+
+
+@pytest.fixture(scope="session")
+def kept_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A file that the first test that asks for it makes, for all tests, whichever process they run in."""
+    base = tmp_path_factory.getbasetemp()
+    # The workers of pytest-xdist have a folder each inside that of the run.
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def kept(name: str, make: Callable[[Path], None]) -> Path:
+        path = folder / name.replace("/", " ")
+        with FileLock(f"{path}.lock"):
+            if not path.exists():
+                make(path)
+        return path
+
+    return kept
+
+
+@pytest.fixture(scope="session")
+def reading_of(
+    shared: Callable[[str], Path], kept_once: Callable[[str, Callable[[Path], None]], Path]
+) -> Callable[[str], Reading]:
+    """What reading a published list gave. A run of the tests reads each list once."""
+
+    def reading(edition: str) -> Reading:
+        files = shared(f"lists/{edition}")
+
+        def make(path: Path) -> None:
+            reader = read(edition.partition("/")[0], files)
+            designations = list(reader)
+            path.write_bytes(pickle.dumps((designations, reader.edition, dict(reader.shares))))
+
+        found: Reading = pickle.loads(kept_once(f"{edition}.reading", make).read_bytes())
+        return found
+
+    return reading
+
+
+@pytest.fixture(scope="session")
+def designations_of(reading_of: Callable[[str], Reading]) -> Callable[[str], list[Designation]]:
+    """The designations of a published list, such as "un_sc/2025-11-20"."""
+    return lambda edition: reading_of(edition)[0]
+
+
+@pytest.fixture(scope="session")
+def screener_of(
+    designations_of: Callable[[str], list[Designation]], kept_once: Callable[[str, Callable[[Path], None]], Path]
+) -> Callable[[str], Screener]:
+    """A screener of a published list, such as "us_ofac_sdn/2023-12-28", that was indexed once and saved."""
+
+    def screener(edition: str) -> Screener:
+        return Screener.load(kept_once(f"{edition}.index", lambda path: Screener(designations_of(edition)).save(path)))
+
+    return screener
+
+
 @pytest.fixture
 def damaged_copy(excerpt: Callable[[str], Path], tmp_path: Path) -> Callable[[str], Callable[[str, str], Path]]:
     """Of an excerpt: a function that copies it with one piece of its text, which stands there once, replaced."""
@@ -91,20 +160,16 @@ def _is_of_the_search(name: str) -> bool:
     return name == "screenkit.comparison.bounds" or f"{name}.".startswith("screenkit.search.")
 
 
-@pytest.fixture(scope="session", params=["as installed", "interpreted"])
-def search_modules(request: pytest.FixtureRequest) -> Mapping[str, ModuleType]:
-    """The modules of the search by name: as they are installed, and all run as ordinary Python."""
-
+@pytest.fixture(scope="session")
+def both_searches() -> Mapping[str, Mapping[str, ModuleType]]:
+    """The modules of the search by name, twice: as they are installed, and all run as ordinary Python."""
     installed = {name: module for name, module in sys.modules.items() if _is_of_the_search(name)}
-    if request.param == "as installed":
-        return installed
-    finder = _Interpreted()
     for name in installed:
         del sys.modules[name]
-    sys.meta_path.insert(0, finder)
+    sys.meta_path.insert(0, finder := _Interpreted())
     try:
         import_module("screenkit.search.index")
-        return {name: module for name, module in sys.modules.items() if _is_of_the_search(name)}
+        interpreted = {name: module for name, module in sys.modules.items() if _is_of_the_search(name)}
     finally:
         sys.meta_path.remove(finder)
         for name in [name for name in sys.modules if _is_of_the_search(name)]:
@@ -112,3 +177,12 @@ def search_modules(request: pytest.FixtureRequest) -> Mapping[str, ModuleType]:
         sys.modules.update(installed)
         for name, module in installed.items():
             setattr(sys.modules[name.rpartition(".")[0]], name.rpartition(".")[2], module)
+    return {"as installed": installed, "interpreted": interpreted}
+
+
+@pytest.fixture(scope="session", params=["as installed", "interpreted"])
+def search_modules(
+    request: pytest.FixtureRequest, both_searches: Mapping[str, Mapping[str, ModuleType]]
+) -> Mapping[str, ModuleType]:
+    """The modules of the search by name, each in turn."""
+    return both_searches[request.param]

@@ -27,7 +27,7 @@ from screenkit.cli import main
 
 KEY, OTHER_KEY = b"0123456789abcdef", b"another key of enough bytes"
 #: Kills of a writer. The long form: `SCREENKIT_KILLS=100 python -m pytest tests/audit/test_log.py -k killed`.
-KILLS = int(os.environ.get("SCREENKIT_KILLS", "4"))
+KILLS = int(os.environ.get("SCREENKIT_KILLS", "2"))
 
 
 @pytest.fixture(scope="module", params=[None, KEY], ids=["plain", "keyed"])
@@ -313,6 +313,7 @@ while True:
 """
 
 
+@pytest.mark.proofs
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 def test_a_writer_killed_at_any_moment_loses_nothing_that_it_committed(tmp_path: Path) -> None:
     path = tmp_path / "log"

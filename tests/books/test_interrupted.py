@@ -28,7 +28,7 @@ from screenkit.errors import BatchError
 
 from .books import customers, results, screened, write_csv
 
-KILLS = int(os.environ.get("SCREENKIT_KILLS", "3"))
+KILLS = int(os.environ.get("SCREENKIT_KILLS", "2"))
 #: A kill comes so many seconds after the run begins, at the latest.
 LATEST = 0.5
 
@@ -77,6 +77,7 @@ def runner(screener: Screener, tmp_path: Path) -> list[str]:
     return [sys.executable, str(tmp_path / "runner.py"), str(tmp_path / "index")]
 
 
+@pytest.mark.proofs
 def test_killed_at_random_moments_it_comes_to_the_same_result(
     screener: Screener, runner: list[str], tmp_path: Path
 ) -> None:
@@ -115,11 +116,20 @@ def _folder(path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def whole(screener: Screener, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """What one run writes of a book of 4,000."""
+    folder = tmp_path_factory.mktemp("whole")
+    screened(screener, write_csv(folder / "book.csv", customers(4_000)), folder / "whole.csv")
+    return results(folder / "whole.csv")
+
+
 @pytest.mark.parametrize("chunks", [0, 1, 3])
 @pytest.mark.parametrize("commit_every", [0, 1e9])
-def test_ended_after_a_chunk_it_goes_on(screener: Screener, tmp_path: Path, chunks: int, commit_every: float) -> None:
+def test_ended_after_a_chunk_it_goes_on(
+    screener: Screener, tmp_path: Path, chunks: int, commit_every: float, whole: tuple[bytes, bytes]
+) -> None:
     book, out = write_csv(tmp_path / "book.csv", customers(4_000)), tmp_path / "hits.csv"
-    screened(screener, book, tmp_path / "whole.csv")
     with pytest.raises(_StoppedError):
         screened(screener, book, out, progress=stopping_after(chunks), commit_every=commit_every)
     assert not out.exists()
@@ -127,7 +137,7 @@ def test_ended_after_a_chunk_it_goes_on(screener: Screener, tmp_path: Path, chun
         screened(screener, book, out)
     seen: list[Progress] = []
     screened(screener, book, out, resume=True, progress=seen.append)
-    assert results(out) == results(tmp_path / "whole.csv")
+    assert results(out) == whole
     # What was committed is not done again.
     assert len(seen) == 8 - (0 if commit_every else chunks + 1)
 
@@ -213,7 +223,7 @@ def test_a_file_that_was_altered_meanwhile_is_not_continued(screener: Screener, 
 def test_a_worker_that_is_killed_ends_the_run_and_loses_nothing(
     screener: Screener, runner: list[str], tmp_path: Path
 ) -> None:
-    book, out = write_csv(tmp_path / "book.csv", customers(10_000)), tmp_path / "hits.csv"
+    book, out = write_csv(tmp_path / "book.csv", customers(6_000)), tmp_path / "hits.csv"
     screened(screener, book, tmp_path / "whole.csv")
 
     killed: list[int] = []
@@ -242,7 +252,7 @@ def _is_worker(pid: int) -> bool:
 def test_a_disk_that_is_full_is_an_error_and_resume_goes_on(
     screener: Screener, runner: list[str], tmp_path: Path
 ) -> None:
-    book = write_csv(tmp_path / "book.csv", customers(6_000))
+    book = write_csv(tmp_path / "book.csv", customers(3_000))
     whole = _folder(tmp_path / "whole") / "hits.csv"
     screened(screener, book, whole)
     out = _folder(tmp_path / "full") / "hits.csv"

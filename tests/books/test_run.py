@@ -66,7 +66,7 @@ def test_every_customer_is_screened_once_and_as_by_screen(screener: Screener, tm
 
 def test_any_count_of_workers_writes_the_same_bytes(screener: Screener, tmp_path: Path) -> None:
     """Three workers, two or none beside this process: hits, rejected rows and counts are the same."""
-    book = write_csv(tmp_path / "book.csv", customers(6_000))
+    book = write_csv(tmp_path / "book.csv", customers(3_000))
     alone = screened(screener, book, tmp_path / "1.csv")
     for workers in (2, 3):
         shared = screened(screener, book, tmp_path / f"{workers}.csv", workers=workers)

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screenkit import Designation, Policy, Screener, Subject, read
+from screenkit import Designation, Policy, Screener, Subject
 from screenkit.calibrate import Calibration, Wanted, calibrate
 from screenkit.calibrate.measuring import Sort, curve_of, measure
 from screenkit.calibrate.samples import Customer, LabeledPair, SampleFile, Samples
@@ -65,8 +65,10 @@ def test_one_run_at_the_floor_equals_a_run_at_each_threshold(
     assert_equals_screening(screener, labeled, subjects, range(5_000, 10_001, 250))
 
 
-def test_one_run_equals_many_on_a_published_list(shared: Callable[[str], Path]) -> None:
-    listed = list(read("un_sc", shared("lists/un_sc/2025-11-20/consolidated.xml")))
+def test_one_run_equals_many_on_a_published_list(
+    shared: Callable[[str], Path], designations_of: Callable[[str], list[Designation]]
+) -> None:
+    listed = designations_of("un_sc/2025-11-20")
     chosen = random.Random(7).sample(listed, 60)
     labeled = [(Subject(one.name.replace("A", "E", 1)[:-1] or "A", kind=one.kind), one) for one in chosen]
     lines = shared("eval/ordinary_people_global.csv").read_text(encoding="utf-8").splitlines()[1:]

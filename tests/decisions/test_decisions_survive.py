@@ -1,6 +1,6 @@
 """Decisions outlive what happens to processes and disks: SIGKILL, a full disk, many writers and readers at once.
 
-Four writers are killed; this kills more:
+Two writers are killed; this kills more:
 
     SCREENKIT_KILLS=100 python -m pytest tests/decisions/test_decisions_survive.py -k killed
 """
@@ -23,7 +23,7 @@ import pytest
 from screenkit import DecisionError, Decisions
 from screenkit.decisions import export_csv, import_csv
 
-KILLS = int(os.environ.get("SCREENKIT_KILLS", "4"))
+KILLS = int(os.environ.get("SCREENKIT_KILLS", "2"))
 BATCH = 3
 #: Records batches of decisions about one customer until it is stopped or refused; says which batch is committed.
 WRITER = f"""
@@ -73,6 +73,7 @@ def check_whole(path: Path, acknowledged: int, customer: str = "C-17") -> int:
     return batches
 
 
+@pytest.mark.proofs
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_a_writer_killed_at_any_moment_loses_nothing_that_it_committed(tmp_path: Path) -> None:
     path = tmp_path / "decisions.sqlite"

@@ -1,6 +1,6 @@
 """An import of bundles that is killed, or finds the disk full, leaves a whole store with the edition before.
 
-Four imports are killed; `SCREENKIT_KILLS=100 python -m pytest -s tests/editions/test_bundle_survive.py` kills more.
+Two imports are killed; `SCREENKIT_KILLS=100 python -m pytest -s tests/editions/test_bundle_survive.py` kills more.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from screenkit.editions.store import Incoming, Store
 
 from .house_lists import edition_of, write_list
 
-KILLS = int(os.environ.get("SCREENKIT_KILLS", "4"))
+KILLS = int(os.environ.get("SCREENKIT_KILLS", "2"))
 RECORDS = 200
 #: Imports bundle after bundle, from the one stated, and says which is in.
 IMPORTER = """
@@ -58,6 +58,7 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.proofs
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_an_import_killed_at_any_moment_leaves_a_whole_store(bundles: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "store")

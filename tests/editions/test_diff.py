@@ -24,7 +24,6 @@ from screenkit import (
     PartialDate,
     Program,
     Screener,
-    read,
 )
 from screenkit.cli import main
 from screenkit.editions.diff import FIELDS, compare_editions
@@ -145,8 +144,8 @@ def test_two_editions_of_one_list_on_one_side_are_refused() -> None:
 # Published lists. Figures: the README of the published files.
 
 
-def test_the_un_list_of_april_and_november_2025(shared: Callable[[str], Path]) -> None:
-    old, new = (read("un_sc", shared(f"lists/un_sc/{day}")) for day in ("2025-04-19", "2025-11-20"))
+def test_the_un_list_of_april_and_november_2025(designations_of: Callable[[str], list[Designation]]) -> None:
+    old, new = (designations_of(f"un_sc/{day}") for day in ("2025-04-19", "2025-11-20"))
     found = compare_editions(old, new)
     # 132 entries and 9 by DATAID, the number of an entry's version: the Committee gave six entries of Haiti's regime
     # new ones under their permanent reference numbers, which are a designation's id.
@@ -161,9 +160,12 @@ def test_the_un_list_of_april_and_november_2025(shared: Callable[[str], Path]) -
     assert found.unchanged == 877 - 3 - 16
 
 
-def test_the_ofac_list_of_july_2021_and_december_2023(shared: Callable[[str], Path]) -> None:
-    folders = [shared(f"lists/us_ofac_sdn/{day}") for day in ("2021-07-07", "2023-12-28")]
-    found = compare_editions(*(read("us_ofac_sdn", folder) for folder in folders))
+def test_the_ofac_list_of_july_2021_and_december_2023(
+    shared: Callable[[str], Path], designations_of: Callable[[str], list[Designation]]
+) -> None:
+    days = ("2021-07-07", "2023-12-28")
+    folders = [shared(f"lists/us_ofac_sdn/{day}") for day in days]
+    found = compare_editions(*(designations_of(f"us_ofac_sdn/{day}") for day in days))
     assert (len(found.added), len(found.removed), len(found.renamed)) == (5_637, 792, 55)
     old, new = (rows(folder / "sdn.csv") for folder in folders)
     plain = {number for number in old.keys() & new.keys() if old[number] != new[number]}
@@ -185,9 +187,9 @@ def rows(path: Path) -> dict[str, list[str]]:
 
 
 def test_a_screener_updated_from_one_published_list_to_the_next_finds_what_a_new_one_finds(
-    shared: Callable[[str], Path],
+    designations_of: Callable[[str], list[Designation]],
 ) -> None:
-    old, new = (list(read("un_sc", shared(f"lists/un_sc/{day}"))) for day in ("2025-04-19", "2025-11-20"))
+    old, new = (designations_of(f"un_sc/{day}") for day in ("2025-04-19", "2025-11-20"))
     found = compare_editions(old, new)
     updated, made = Screener(old).updated(added=found.added_or_changed, removed=found.removed), Screener(new)
     assert len(updated) == len(made) == 1_000

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 import screenkit
-from screenkit import Screener, read
+from screenkit import Designation, Screener
 from screenkit.editions.checks import LIMITS
 from screenkit.editions.store import Incoming, Installed, Store
 from screenkit.editions.store_records import InstalledEdition, State, Validators
@@ -192,22 +192,22 @@ def test_a_short_list_exchanges_an_entry_and_a_renamed_one_keeps_its_former_name
 
 
 @pytest.mark.parametrize(
-    ("source", "old", "new"),
+    ("old", "new"),
     [
-        ("us_ofac_sdn", "us_ofac_sdn/2021-03-10", "us_ofac_sdn/2021-07-07"),
-        ("us_ofac_sdn", "us_ofac_sdn/2021-07-07", "us_ofac_sdn/2023-12-28"),
-        ("un_sc", "un_sc/2025-04-19", "un_sc/2025-11-20"),
-        ("au_dfat", "au_dfat/2024-12", "au_dfat/2026-02-24"),
+        ("us_ofac_sdn/2021-03-10", "us_ofac_sdn/2021-07-07"),
+        ("us_ofac_sdn/2021-07-07", "us_ofac_sdn/2023-12-28"),
+        ("un_sc/2025-04-19", "un_sc/2025-11-20"),
+        ("au_dfat/2024-12", "au_dfat/2026-02-24"),
     ],
 )
 def test_years_of_changes_of_a_published_list_are_no_turnover(
-    source: str, old: str, new: str, shared: Callable[[str], Path]
+    old: str, new: str, designations_of: Callable[[str], list[Designation]]
 ) -> None:
     before, after = (Turnover(()), Turnover(()))
-    for designation in read(source, shared(f"lists/{old}")):
+    for designation in designations_of(old):
         before.take(designation)
     after = Turnover(before.sample())
-    for designation in read(source, shared(f"lists/{new}")):
+    for designation in designations_of(new):
         after.take(designation)
     assert after.compared == 256
     assert after.changed * 100 <= after.compared * LIMITS.turnover * 0.6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from screenkit.search.files.snapshot import KIND
 
 from . import house_lists
 
+#: Kills of an import; more with SCREENKIT_KILLS.
+KILLS = os.environ.get("SCREENKIT_KILLS", "2")
 TOOLS = Path(__file__).parents[2] / "tools"
 
 
@@ -136,9 +139,10 @@ def proved(script: str, *options: str) -> str:
     return done.stdout
 
 
+@pytest.mark.proofs
 def test_a_kill_at_any_moment_of_an_import_leaves_the_store_whole() -> None:
     """The short form of `python tools/prove_kill.py --times 100`."""
-    assert "nothing committed was lost" in proved("prove_kill.py", "--times", "6")
+    assert "nothing committed was lost" in proved("prove_kill.py", "--times", KILLS)
 
 
 def test_writers_and_readers_at_once_meet_no_error_and_no_mixed_edition() -> None:

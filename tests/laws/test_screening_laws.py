@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from random import Random
 from time import process_time
 from typing import Any
@@ -301,12 +302,14 @@ def timeless(found: Screening) -> dict[str, Any]:
     return {**found.to_dict(), "time": None}
 
 
-def every_word_a_name() -> tuple[Screener, list[str]]:
-    """A list of all words and pairs of them, and names to ask for: more than one lookup is remembered for."""
+@pytest.fixture(scope="module")
+def every_word_a_name(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A saved list of all words and pairs of them, and names to ask for: more than one lookup is remembered for."""
     pairs = [f"{one} {other}" for one in WORDS[::2] for other in WORDS[1::2]]
     listed = [Designation(id=str(at), names=[ListedName(text)]) for at, text in enumerate((*WORDS, *pairs))]
-    asked = [f"{one} {other}" for one in WORDS[:20] for other in WORDS[-20:]]
-    return Screener(listed), asked
+    path = tmp_path_factory.mktemp("laws") / "every word"
+    Screener(listed).save(path)
+    return path, [f"{one} {other}" for one in WORDS[:20] for other in WORDS[-20:]]
 
 
 def found_by(screener: Screener, asked: Sequence[str]) -> list[list[tuple[str, int]]]:
@@ -314,8 +317,9 @@ def found_by(screener: Screener, asked: Sequence[str]) -> list[list[tuple[str, i
     return [[(hit.designation.id, hit.points) for hit in screener.screen(name, threshold=0.5)] for name in asked]
 
 
-def test_workers_change_no_result() -> None:
-    screener, asked = every_word_a_name()
+def test_workers_change_no_result(every_word_a_name: tuple[Path, list[str]]) -> None:
+    path, asked = every_word_a_name
+    screener = Screener.load(path)
     alone = [timeless(found) for found in screener.screen_many(asked[::4], threshold=0.5)]
     together = [timeless(found) for found in screener.screen_many(asked[::4], threshold=0.5, workers=2)]
     assert alone == together
@@ -323,15 +327,17 @@ def test_workers_change_no_result() -> None:
 
 
 @pytest.mark.parametrize("remembered", [32_768, 0, 3])
-def test_threads_that_share_a_screener_find_what_one_finds(remembered: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_that_share_a_screener_find_what_one_finds(
+    remembered: int, monkeypatch: pytest.MonkeyPatch, every_word_a_name: tuple[Path, list[str]]
+) -> None:
     """Eight at once, each in its own order, switched every ten microseconds; the memory of words overflows."""
     monkeypatch.setattr("screenkit.search.term_search.ROOM", remembered)
-    screener, asked = every_word_a_name()
+    path, asked = every_word_a_name
     asked = asked[::9]
-    alone = dict(zip(asked, found_by(screener, asked), strict=True))
+    alone = dict(zip(asked, found_by(Screener.load(path), asked), strict=True))
     assert sum(map(bool, alone.values())) > 30
     # One that has not met any of the words yet.
-    fresh, _ = every_word_a_name()
+    fresh = Screener.load(path)
     orders = [Random(seed).sample(asked, len(asked)) for seed in range(8)]
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)

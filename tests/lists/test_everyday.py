@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from screenkit import Screener, read
+from screenkit import Screener
 
 #: The share of the queries of each class whose own designation is a hit at the default threshold.
 FLOORS = {
@@ -37,8 +37,10 @@ FLOORS = {
 }
 
 
-def test_everyday_ways_of_writing_listed_names_are_found(shared: Callable[[str], Path]) -> None:
-    screener = Screener(read("us_ofac_sdn", shared("lists/us_ofac_sdn/2023-12-28")))
+def test_everyday_ways_of_writing_listed_names_are_found(
+    shared: Callable[[str], Path], screener_of: Callable[[str], Screener]
+) -> None:
+    screener = screener_of("us_ofac_sdn/2023-12-28")
     found: dict[str, list[bool]] = defaultdict(list)
     with shared("eval/everyday.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from screenkit import Screener, read
+from screenkit import Screener
 
 with Path(__file__).with_name("north_korea_2016_2017.csv").open(encoding="utf-8", newline="") as lines:
     ROWS = list(csv.DictReader(lines))
@@ -30,8 +30,8 @@ PARAMETERS = [
 
 
 @pytest.fixture(scope="module")
-def screener(shared: Callable[[str], Path]) -> Screener:
-    return Screener(read("us_ofac_sdn", shared("lists/us_ofac_sdn/2023-12-28")))
+def screener(screener_of: Callable[[str], Screener]) -> Screener:
+    return screener_of("us_ofac_sdn/2023-12-28")
 
 
 @pytest.mark.parametrize(("query", "listed", "program"), PARAMETERS)

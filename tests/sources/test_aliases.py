@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screenkit.model import Designation, Kind, ListedName, NameType, Strength
-from screenkit.sources import read
 from screenkit.sources.aliases.splitting import names_in_list, names_in_note, with_derived_names
 
 #: In the edition of 2023-12-28.
@@ -314,8 +312,8 @@ def test_deriving_twice_gives_what_deriving_once_gives(pieces: list[str], kind: 
     assert with_derived_names(once) == once
 
 
-def test_published_lists_keep_their_bracketed_places(shared: Callable[[str], Path]) -> None:
-    found = {d.id: d for d in read("us_ofac_sdn", shared("lists/us_ofac_sdn/2023-12-28"))}
+def test_published_lists_keep_their_bracketed_places(designations_of: Callable[[str], list[Designation]]) -> None:
+    found = {d.id: d for d in designations_of("us_ofac_sdn/2023-12-28")}
     names = [name for designation in found.values() for name in designation.names if name.derived_from]
     assert len(names) == DERIVED
     places = ("(U.K.)", "(HK)", "(SWITZERLAND)", "(PVT)")

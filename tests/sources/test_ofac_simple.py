@@ -313,8 +313,8 @@ def test_truncated_file_is_refused(excerpt: Callable[[str], Path], tmp_path: Pat
 
 
 @pytest.fixture(scope="module")
-def sdn(shared: Callable[[str], Path]) -> list[Designation]:
-    return list(read("us_ofac_sdn", shared("lists/us_ofac_sdn/2021-03-10/sdn.xml")))
+def sdn(designations_of: Callable[[str], list[Designation]]) -> list[Designation]:
+    return designations_of("us_ofac_sdn/2021-03-10")
 
 
 def test_published_sdn_list_has_its_record_count(sdn: list[Designation]) -> None:
