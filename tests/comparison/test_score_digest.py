@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "7579cea2de8c800de1c13b5d4d624f11af984417fc8f973610e2b8f566de55b7"
+EXPECTED = "d7285da62eb278100bf29260fe3fee8828c449e186cd79260425b01a83f81dc7"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

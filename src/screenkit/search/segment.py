@@ -37,7 +37,8 @@ class Tally(NamedTuple):
     def add(self, designation: Designation, by: int = 1) -> None:
         """Count a designation, or take it off."""
         self.kinds[designation.kind] += by
-        for code in {program.code for program in designation.programs}:
+        # In order: the bytes of a file depend on the designations alone.
+        for code in dict.fromkeys([program.code for program in designation.programs]):
             self.programs[code] += by
 
 

@@ -31,7 +31,7 @@ class Party(NamedTuple):
     """A name inside a longer text, and what shows that it is one."""
 
     text: str
-    #: An entry of the first column of tables/parties.txt, "address", or "shared surname".
+    #: An entry of the first column of tables/parties.txt, "address", "comma", "shared surname", or "capitals".
     rule: str
 
 
@@ -53,6 +53,9 @@ def divide(text: str) -> Division:
     ()
     """
     plain = space(drop_invisible(compose(_LINES.sub(" ; ", text.strip()))))
+    apart = _apart(plain)
+    if apart != plain:
+        return Division((Party(apart, "capitals"),), False)
     if not may_hold_several(plain):
         return Division((), False)
     if len(plain) > LONGEST:
@@ -64,6 +67,19 @@ def divide(text: str) -> Division:
         if party.rule and party.text != whole:
             found.setdefault(party.text, party)
     return Division(tuple(found.values())[:MOST], bool(doubts))
+
+
+#: Between two words that capitals alone part.
+_CAPITALS = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+
+
+def _apart(text: str) -> str:
+    """A text with a space before the capitals inside its words, where these part three words or more.
+
+    Two words that are written together are compared as such anyway; McDonald and DeWitt are one.
+    """
+    words = [_CAPITALS.split(word) for word in text.split(" ")]
+    return " ".join([" ".join(parts) if len(parts) > 2 else "".join(parts) for parts in words])
 
 
 _AROUND = " ,;:-\u2013\u2014/|&+*\"'«»“”!?"
