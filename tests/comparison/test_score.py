@@ -360,8 +360,9 @@ def test_words_are_joined_by_the_first_of_their_spellings() -> None:
     assert joined(left, Token("Karim", "karim")).arabic == ()
 
 
-def test_numerals_and_legal_forms_are_joined_with_nothing() -> None:
-    assert places("Brigade 44") == places("44 Brigade") == []
+def test_a_number_is_joined_with_the_word_before_it_and_a_legal_form_with_nothing() -> None:
+    assert places("Brigade 44") == [(0, 1)]
+    assert places("44 Brigade") == places("Brigade 44 Ltd")[1:] == []
     assert places("Hongxiang Ltd") == []
     assert places("Hong Xiang Ltd") == [(0, 1)]
     assert places("Ltd, Hong Xiang") == [(1, 2)]
