@@ -19,7 +19,7 @@ from screenkit.policy import Policy
 
 #: What stands beside a name without being one.
 _BESIDE = frozenset({TokenKind.TITLE, TokenKind.PARTICLE})
-#: Titles are names more often from this class of commonness on (Sheikh 6, Amir 7; President 4, Mullah 3).
+#: Beyond this class of commonness a title is a name more often (Sheikh 6, Amir 7; President 4, Mullah 3).
 _RARE_AS_NAME = 4
 #: What a person's name is made of.
 _OF_PERSONS = _BESIDE | {TokenKind.WORD, TokenKind.PATRONYMIC, TokenKind.INITIAL}

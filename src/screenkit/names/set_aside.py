@@ -69,8 +69,10 @@ def _branch(tokens: Sequence[Token]) -> Collection[int]:
     place = len(tokens) - 1
     after = tokens[last + 1 : place]
     if place == last:
-        first -= first > 0 and tokens[first - 1].key in _OF_OFFICES
-        first -= first > 1 and _may_be_place(tokens[first - 1], tokens[offices[0]])
+        if first > 0 and tokens[first - 1].key in _OF_OFFICES:
+            first -= 1
+        if first > 1 and _may_be_place(tokens[first - 1], tokens[offices[0]]):
+            first -= 1
         # "Intelligence Branch" and "Political Office" are no part of a firm.
         if first == last and tokens[last].key != _REPRESENTATIVE:
             return ()
