@@ -121,13 +121,15 @@ def _is_swapped(born: PartialDate, listed: PartialDate) -> bool:
 
 
 def _countries(subject: Subject, designation: Designation, policy: Policy) -> Iterator[Evidence]:
+    if not subject.countries:
+        return
     listed = {
         place.country for place in (*designation.nationalities, *designation.citizenships, *designation.birth_places)
     }
     listed |= {address.country for address in designation.addresses}
     listed |= {document.country for document in designation.identifiers if document.type in _PAPERS}
     stated = sorted(country for country in listed if country)
-    if not subject.countries or not stated:
+    if not stated:
         return
     shared = [country for country in subject.countries if country in stated]
     yield Evidence(
