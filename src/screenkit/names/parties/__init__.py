@@ -54,18 +54,17 @@ def divide(text: str) -> Division:
     """
     plain = space(drop_invisible(compose(_LINES.sub(" ; ", text.strip()))))
     apart = _apart(plain)
-    if apart != plain:
-        return Division((Party(apart, "capitals"),), False)
-    if not may_hold_several(plain):
+    if apart == plain and not may_hold_several(plain):
         return Division((), False)
     if len(plain) > LONGEST:
         return Division((), True)
-    whole = _trimmed(plain)
     found: dict[str, Party] = {}
     doubts: list[str] = []
-    for party in _parties(Party(whole, ""), doubts.append):
-        if party.rule and party.text != whole:
-            found.setdefault(party.text, party)
+    for text, rule in {plain: "", apart: "" if apart == plain else "capitals"}.items():
+        whole = _trimmed(text)
+        for party in _parties(Party(whole, rule), doubts.append):
+            if party.rule and (rule or party.text != whole):
+                found.setdefault(party.text, party)
     return Division(tuple(found.values())[:MOST], bool(doubts))
 
 
@@ -98,7 +97,7 @@ def _trimmed(text: str) -> str:
 
 def _parties(party: Party, doubt: Callable[[str], None]) -> Iterator[Party]:
     """The parties of a text, those that it is divided into taken apart further."""
-    for divided in (_without_additions, _before_comma, _between, _conjoined):
+    for divided in (_without_additions, _between, _conjoined, _before_comma):
         pieces = divided(party, doubt)
         if pieces:
             for piece in pieces:
@@ -138,6 +137,8 @@ _MOST_OF_PLACE, _LEAST_OF_PLACE = 5, 4
 def _before_comma(party: Party, _: Callable[[str], None]) -> list[Party]:
     """The organization before the first comma, where its town or a department follows: Bank Melli Iran, Hamburg.
 
+    What follows may be a person, who is another party then.
+
     A legal form that follows is part of the name, and so are a number and the rest of an enumeration (Energy & Gas).
     """
     before, comma, after = party.text.partition(",")
@@ -150,7 +151,10 @@ def _before_comma(party: Party, _: Callable[[str], None]) -> list[Party]:
     # "Co., Ltd." is one form.
     if forms[0] < forms[1] or _kinds(party.text)[-1:] == [TokenKind.LEGAL_FORM]:
         return []
-    return [Party(_trimmed(before), "comma")] if _is_named_organization(before) else []
+    if not _is_named_organization(before):
+        return []
+    pieces = [before, after] if _kind(after) == "person" else [before]
+    return [Party(_trimmed(piece), "comma") for piece in pieces]
 
 
 def _is_named_organization(text: str) -> bool:
