@@ -83,7 +83,7 @@ def deductions(
         bits += policy.unheard_bits * _count_unheard(pairs, query, listed)
     aside = _aside(query, listed, query_left, listed_left, policy)
     is_shortened = is_single or (not query_own and _is_shortened(pairs, query, listed, listed_own))
-    most = policy.shortened_most if is_shortened else policy.common_most
+    most = min(policy.shortened_most, policy.common_most) if is_shortened else policy.common_most
     points = off_for_common(total + aside, bits, most, policy)
     if pairs and points:
         yield Contribution(EvidenceKind.COMMON_WORDS, points, tuple(at for pair in pairs for at in pair.query))
