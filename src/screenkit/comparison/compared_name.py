@@ -51,6 +51,7 @@ class ComparedName:
         "_canonical",
         "_classes",
         "_policy",
+        "_single",
         "_words",
         "found",
         "has_readings",
@@ -68,6 +69,7 @@ class ComparedName:
         self.found = found
         self.spans: Sequence[tuple[int, ...]] = [one.at for one in found]
         self._classes, self._policy = classes, policy
+        self._single = single_name(name.tokens)
         table = policy.weights
         self.weights: Sequence[int] = [
             table[token.kind][common] for token, common in zip(name.tokens, classes, strict=True)
@@ -105,9 +107,9 @@ class ComparedName:
 
     def points_of_coverage(self, points: int) -> int:
         """How many points by coverage alone a name has to have so as to score so many: these, or fewer."""
-        if single_name(self.name.tokens) is None:
+        if self._single is None:
             return points
-        return points_of_coverage(self.words, points, self._policy)
+        return points_of_coverage(self.words, self._single, points, self._policy)
 
 
 class AskedName(NamedTuple):

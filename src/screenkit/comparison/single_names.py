@@ -13,6 +13,7 @@ from screenkit.comparison.alignment import Pair
 from screenkit.comparison.spans import Words
 from screenkit.model import Token, TokenKind
 from screenkit.model.evidence import FULL_SCORE
+from screenkit.model.name import OF_PERSONS
 from screenkit.names.vocabulary.commonness import commonness_in_names
 from screenkit.names.vocabulary.phrases import may_be_title
 from screenkit.policy import Policy
@@ -21,13 +22,11 @@ from screenkit.policy import Policy
 _BESIDE = frozenset({TokenKind.TITLE, TokenKind.PARTICLE})
 #: Beyond this class of commonness a title is a name more often (Sheikh 6, Amir 7; President 4, Mullah 3).
 _RARE_AS_NAME = 4
-#: What a person's name is made of.
-_OF_PERSONS = _BESIDE | {TokenKind.WORD, TokenKind.PATRONYMIC, TokenKind.INITIAL}
 
 
 def single_name_gain(pairs: Sequence[Pair], total: int, query: Words, listed: Words, policy: Policy) -> int:
     """What is added where all that a customer's name says is a listed person's surname; else 0."""
-    if len(pairs) != 1 or not _OF_PERSONS.issuperset(listed.kinds):
+    if len(pairs) != 1 or not OF_PERSONS.issuperset(listed.kinds):
         return 0
     pair = pairs[0]
     if len(pair.listed) > 1 or pair.listed[0] not in _surnames(listed) or pair.similarity < policy.sound_similarity:
@@ -37,10 +36,9 @@ def single_name_gain(pairs: Sequence[Pair], total: int, query: Words, listed: Wo
     return max(policy.single_name_most * pair.similarity // FULL_SCORE - total, 0)
 
 
-def points_of_coverage(query: Words, points: int, policy: Policy) -> int:
+def points_of_coverage(query: Words, single: int, points: int, policy: Policy) -> int:
     """How many points a customer's single name has to have by coverage, so as to score so many: these, or fewer."""
-    single = single_name(query.tokens)
-    if single is None or points > policy.single_name_most or query.bits[single] < policy.single_name_bits:
+    if points > policy.single_name_most or query.bits[single] < policy.single_name_bits:
         return points
     covered = policy.sound_similarity * query.weights[single] // query.whole
     # The better covered name is covered by so much; of the other next to nothing may be.

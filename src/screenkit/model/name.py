@@ -25,6 +25,10 @@ class TokenKind(StrEnum):
     SYMBOL = "symbol"
 
 
+#: The kinds of words that names of persons have.
+OF_PERSONS = frozenset({TokenKind.WORD, TokenKind.PATRONYMIC, TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
+
+
 class Space(StrEnum):
     """A phonetic space: readings of two names are compared only within one, by its own measure of similarity."""
 

@@ -84,8 +84,12 @@ def _branch(tokens: Sequence[Token]) -> Collection[int]:
         aside = {0, *range(place + 1 - _TOWN, place + 1)} if is_placed else {0}
     else:
         return ()
-    rest = [token.kind for at, token in enumerate(tokens) if at not in aside]
-    return aside if TokenKind.WORD in rest or rest.count(TokenKind.GENERIC) > 1 else ()
+    return aside if is_named([token.kind for at, token in enumerate(tokens) if at not in aside]) else ()
+
+
+def is_named(kinds: Sequence[TokenKind]) -> bool:
+    """Whether words of these kinds name an organization: by a word of its own, or by two generic ones (Bank Melli)."""
+    return TokenKind.WORD in kinds or kinds.count(TokenKind.GENERIC) > 1
 
 
 def _seat(tokens: Sequence[Token]) -> Sequence[int]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import attrs
 
 from screenkit.model import Token, TokenKind
-from screenkit.model.name import CHILDREN, DAUGHTER, Compound
+from screenkit.model.name import CHILDREN, DAUGHTER, OF_PERSONS, Compound
 
 from .arabic import compounds as arabic_words
 from .arabic import latin as arabic_latin
@@ -79,7 +79,7 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
     elif has_patronymic:
         tokens = _with_patronymic(tokens, words)
     pointed = {word.text for word in words if word.before_point}
-    if pointed and all(token.kind in _OF_PERSONS for token in tokens):
+    if pointed and all(token.kind in OF_PERSONS for token in tokens):
         tokens = _with_initials(_with_full_forms(tokens, pointed), pointed)
     if _CHOSON in texts:
         tokens = _with_choson(tokens)
@@ -179,10 +179,6 @@ def _with_patronymic(tokens: list[Token], words: Sequence[Word]) -> list[Token]:
         return tokens
     marked = places[found]
     return [*tokens[:marked], attrs.evolve(tokens[marked], kind=TokenKind.PATRONYMIC), *tokens[marked + 1 :]]
-
-
-#: Kinds of words that names of persons have.
-_OF_PERSONS = frozenset({TokenKind.WORD, TokenKind.PATRONYMIC, TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
 
 
 def _with_full_forms(tokens: Sequence[Token], pointed: Collection[str]) -> list[Token]:

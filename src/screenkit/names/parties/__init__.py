@@ -16,6 +16,7 @@ from screenkit.errors import InvalidSubjectError
 from screenkit.model import Name, TokenKind
 from screenkit.names import normalize
 from screenkit.names.clean import compose, drop_invisible, space
+from screenkit.names.set_aside import is_named
 from screenkit.names.vocabulary.commonness import commonness, commonness_in_names
 from screenkit.names.vocabulary.east_asian_titles import is_surname
 
@@ -60,10 +61,12 @@ def divide(text: str) -> Division:
         return Division((), True)
     found: dict[str, Party] = {}
     doubts: list[str] = []
-    for text, rule in {plain: "", apart: "" if apart == plain else "capitals"}.items():
-        whole = _trimmed(text)
-        for party in _parties(Party(whole, rule), doubts.append):
-            if party.rule and (rule or party.text != whole):
+    wholes = [Party(_trimmed(plain), "")]
+    if apart != plain:
+        wholes.append(Party(_trimmed(apart), "capitals"))
+    for whole in wholes:
+        for party in _parties(whole, doubts.append):
+            if party.rule and (whole.rule or party.text != whole.text):
                 found.setdefault(party.text, party)
     return Division(tuple(found.values())[:MOST], bool(doubts))
 
@@ -137,21 +140,21 @@ _MOST_OF_PLACE, _LEAST_OF_PLACE = 5, 4
 def _before_comma(party: Party, _: Callable[[str], None]) -> list[Party]:
     """The organization before the first comma, where its town or a department follows: Bank Melli Iran, Hamburg.
 
-    What follows may be a person, who is another party then.
-
     A legal form that follows is part of the name, and so are a number and the rest of an enumeration (Energy & Gas).
+    What follows may be a person, who is another party then.
     """
     before, comma, after = party.text.partition(",")
     words = after.split()
     if not comma or " " not in before or not 0 < len(words) <= _MOST_OF_PLACE or len(words[0]) < _LEAST_OF_PLACE:
         return []
-    forms = [_kinds(text).count(TokenKind.LEGAL_FORM) for text in (before, party.text)]
     if marks().conjunction.search(after) is not None or any(map(str.isdigit, after)):
         return []
-    # "Co., Ltd." is one form.
-    if forms[0] < forms[1] or _kinds(party.text)[-1:] == [TokenKind.LEGAL_FORM]:
-        return []
     if not _is_named_organization(before):
+        return []
+    kinds = _kinds(party.text)
+    forms_after = kinds.count(TokenKind.LEGAL_FORM) - _kinds(before).count(TokenKind.LEGAL_FORM)
+    # "Co., Ltd." is one form.
+    if forms_after > 0 or kinds[-1:] == [TokenKind.LEGAL_FORM]:
         return []
     pieces = [before, after] if _kind(after) == "person" else [before]
     return [Party(_trimmed(piece), "comma") for piece in pieces]
@@ -160,8 +163,7 @@ def _before_comma(party: Party, _: Callable[[str], None]) -> list[Party]:
 def _is_named_organization(text: str) -> bool:
     """Whether a text says what an organization does and has another word, as "VTB Bank" does."""
     kinds = _kinds(text)
-    is_organization = TokenKind.LEGAL_FORM in kinds or TokenKind.GENERIC in kinds
-    return is_organization and (TokenKind.WORD in kinds or kinds.count(TokenKind.GENERIC) > 1)
+    return (TokenKind.LEGAL_FORM in kinds or TokenKind.GENERIC in kinds) and is_named(kinds)
 
 
 def _kinds(text: str) -> list[TokenKind]:

@@ -120,21 +120,21 @@ def _fits_title(family: str, spelling: str, words: Sequence[str], start: int, le
 
 def is_place(token: Token) -> bool:
     """Whether a word of an organization is a place of the tables; each has its key as a spelling."""
-    return token.kind is TokenKind.GENERIC and any(
-        term.family == "place" for term, _ in lexicon().entries.get(token.key, ())
-    )
+    return token.kind is TokenKind.GENERIC and any(term.family == "place" for term in _terms(token.key))
 
 
 def may_be_title(word: str) -> bool:
     """Whether a word is a title beside a whole name, and beside one other word may be a name itself."""
-    return any(
-        term.kind is TokenKind.TITLE and term.family in _NEEDS_NAME
-        for term, _ in lexicon().entries.get(folded(word), ())
-    )
+    return any(term.kind is TokenKind.TITLE and term.family in _NEEDS_NAME for term in _terms(folded(word)))
 
 
 def _is_postnominal(word: str) -> bool:
-    return any(term.family == "postnominal" for term, _ in lexicon().entries.get(folded(word), ()))
+    return any(term.family == "postnominal" for term in _terms(folded(word)))
+
+
+def _terms(spelling: str) -> list[Term]:
+    """The terms that a folded word may be, wherever it stands."""
+    return [term for term, _ in lexicon().entries.get(spelling, ())]
 
 
 def _fits_form(mark: str, spelling: str, words: Sequence[str], start: int, length: int) -> bool:
