@@ -17,6 +17,7 @@ from .arabic import script as arabic
 from .chinese import han as chinese
 from .chinese.characters import han_equal_key
 from .fallback import to_ascii
+from .foreign.native import native_key
 from .japanese.phonetic import printed as printed_kana
 from .korean.phonetic import revised
 from .slavic import keys as slavic_keys
@@ -71,6 +72,7 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
             native=_native(text, script),
             slavic=slavic_keys_of(text, script) if is_heard else (),
             arabic=arabic_keys_of(text, script) if is_heard else (),
+            foreign=_foreign_key_of(text) if is_heard and script == "Cyrillic" else "",
             is_approximate=is_guess,
         ),
     )
@@ -153,6 +155,20 @@ def _native(text: str, script: str | None) -> str:
     if script in ("Arabic", "Hebrew"):
         return arabic.exchanged_letters(text)
     return text if script == "Hangul" else ""
+
+
+#: The endings of Slavic surnames, a man's and a woman's: such a word is no foreign name. Of short ones, -in and -uk are
+#: not among them (Win, Franklin's Lin, Duke).
+_SLAVIC_ENDING = re.compile(
+    "(?:[оеё]ва?|[сц]к(?:ий|ой|ая|ої|а)|[цс]ьк(?:ий|а)|енко|[оеи]вич|[ыи]х)$|.{3}(?:[иы]на?|[чщшл][ую]к)$"
+)
+
+
+def _foreign_key_of(text: str) -> str:
+    """The key of a word in Cyrillic that may be a foreign name; empty for Slavic names, which are read as such."""
+    if len(text) < _SHORTEST_READ or _SLAVIC_ENDING.search(text) or given_classes(text):
+        return ""
+    return "" if patronymic.is_patronymic(text) else native_key(text)
 
 
 def slavic_keys_of(text: str, script: str | None) -> tuple[str, ...]:

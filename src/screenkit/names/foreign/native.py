@@ -1,4 +1,4 @@
-"""The foreign key of a word in Chinese characters, Hangul or katakana: what Latin spellings it may transcribe."""
+"""The foreign key of a word in Chinese characters, Hangul, katakana or Cyrillic: what Latin spellings it may transcribe."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _HANGUL = tuple(
     for section in ("initials", "vowels", "finals")
 )
 _KATAKANA = compiled(read("foreign/katakana.txt").rules())
+_CYRILLIC = compiled(read("foreign/cyrillic.txt").rules())
 _KANA = frozenset({"Katakana", "Hiragana"})
 _DOUBLED = re.compile(r"(.)\1+")
-_SOUNDS = re.compile("[A-Za-zč]+")
+_SOUNDS = re.compile("[A-Za-zčģ]+")
 
 
 def native_key(word: str) -> str:
@@ -32,6 +33,9 @@ def native_key(word: str) -> str:
         key = "".join(map(_syllable, word)).replace("lL", "l")
     elif all(script_of(character) in _KANA for character in word):
         key = rewrite(hepburn(word), _KATAKANA)
+        key = key if _SOUNDS.fullmatch(key) else ""
+    elif script_of(word[0]) == "Cyrillic":
+        key = rewrite("".join(filter(str.isalpha, word)), _CYRILLIC)
         key = key if _SOUNDS.fullmatch(key) else ""
     else:
         sounds = [_HAN.get(character, "") for character in simplify(word)]
