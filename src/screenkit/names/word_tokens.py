@@ -157,10 +157,11 @@ def _native(text: str, script: str | None) -> str:
     return text if script == "Hangul" else ""
 
 
-#: The endings of Slavic surnames, a man's and a woman's: such a word is no foreign name. Of short ones, -in and -uk are
-#: not among them (Win, Franklin's Lin, Duke).
+#: The endings of Slavic surnames, a man's and a woman's: such a word is no foreign name. -in and -uk are endings of
+#: short foreign names too (Win, Duke), and -in of names with sounds that Russian has in foreign words alone (Joaquin).
 _SLAVIC_ENDING = re.compile(
-    "(?:[оеё]ва?|[сц]к(?:ий|ой|ая|ої|а)|[цс]ьк(?:ий|а)|енко|[оеи]вич|[ыи]х)$|.{3}(?:[иы]на?|[чщшл][ую]к)$"
+    "(?:[оеё]ва?|[сц]к(?:ий|ой|ая|ої|а)|[цс]ьк(?:ий|а)|енко|[оеи]вич|[ыи]х|.{3}[чщшл][ую]к)$"
+    "|^(?!.*(?:дж|[аоуэ][аоуэ])).{3,}[иы]на?$"
 )
 
 
