@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "d7285da62eb278100bf29260fe3fee8828c449e186cd79260425b01a83f81dc7"
+EXPECTED = "2dd82b81077e591686691a4c5d322f0e736eec5429de76f7af95e8b14c40c0d8"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screenkit.comparison.alignment import Pair
+from screenkit.comparison.deductions import Contribution
 from screenkit.comparison.spans import Words
-from screenkit.model import Token, TokenKind
+from screenkit.model import EvidenceKind, Token, TokenKind
 from screenkit.model.evidence import FULL_SCORE
 from screenkit.model.name import OF_PERSONS
 from screenkit.names.vocabulary.commonness import commonness_in_names
@@ -22,18 +23,27 @@ from screenkit.policy import Policy
 _BESIDE = frozenset({TokenKind.TITLE, TokenKind.PARTICLE})
 #: Beyond this class of commonness a title is a name more often (Sheikh 6, Amir 7; President 4, Mullah 3).
 _RARE_AS_NAME = 4
+#: With its article this is how Arabic writes Mr., common as it is as a name.
+_MISTER = "السيد"
 
 
-def single_name_gain(pairs: Sequence[Pair], total: int, query: Words, listed: Words, policy: Policy) -> int:
-    """What is added where all that a customer's name says is a listed person's surname; else 0."""
-    if len(pairs) != 1 or not OF_PERSONS.issuperset(listed.kinds):
-        return 0
-    pair = pairs[0]
+def single_name_gain(
+    pairs: Sequence[Pair], total: int, query: Words, listed: Words, policy: Policy
+) -> Contribution | None:
+    """What is added where all that a customer's name says is a listed person's surname; else None."""
+    if not OF_PERSONS.issuperset(listed.kinds):
+        return None
+    # "Mr. Al Zawahiri" shares the article as well.
+    named = [pair for pair in pairs if query.kinds[pair.query[0]] not in _BESIDE]
+    if len(named) != 1:
+        return None
+    (pair,) = named
     if len(pair.listed) > 1 or pair.listed[0] not in _surnames(listed) or pair.similarity < policy.sound_similarity:
-        return 0
+        return None
     if pair.query != (single_name(query.tokens),) or query.bits[pair.query[0]] < policy.single_name_bits:
-        return 0
-    return max(policy.single_name_most * pair.similarity // FULL_SCORE - total, 0)
+        return None
+    gain = policy.single_name_most * pair.similarity // FULL_SCORE - total
+    return Contribution(EvidenceKind.SINGLE_NAME, gain, pair.query) if gain > 0 else None
 
 
 def points_of_coverage(query: Words, single: int, points: int, policy: Policy) -> int:
@@ -57,7 +67,7 @@ def single_name(tokens: Sequence[Token]) -> int | None:
 
 
 def _is_title(token: Token) -> bool:
-    return may_be_title(token.text) and commonness_in_names(token) <= _RARE_AS_NAME
+    return token.text == _MISTER or (may_be_title(token.text) and commonness_in_names(token) <= _RARE_AS_NAME)
 
 
 def _surnames(listed: Words) -> Sequence[int]:

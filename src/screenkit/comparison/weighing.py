@@ -60,10 +60,10 @@ def weigh(
         # Equal names have the full score; what rounding left goes to the first pair.
         contributions[0] = contributions[0]._replace(points=contributions[0].points + FULL_SCORE - total)
         return Weighing(FULL_SCORE, contributions, True)
-    gain = 0 if is_syllabic or is_whole else single_name_gain(pairs, total, query, listed, policy)
+    gain = None if is_syllabic or is_whole else single_name_gain(pairs, total, query, listed, policy)
     if gain:
-        contributions.append(Contribution(EvidenceKind.SINGLE_NAME, gain, pairs[0].query))
-        total += gain
+        contributions.append(gain)
+        total += gain.points
     left_bits = policy.left_syllable_bits if is_syllabic else policy.left_bits
     for deduction in deductions(pairs, total, query, listed, left_bits, policy, is_whole, bool(gain)):
         points = max(deduction.points, -total)

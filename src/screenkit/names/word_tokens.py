@@ -157,19 +157,21 @@ def _native(text: str, script: str | None) -> str:
     return text if script == "Hangul" else ""
 
 
-#: The endings of Slavic surnames, a man's and a woman's: such a word is no foreign name. -in and -uk are endings of
-#: short foreign names too (Win, Duke), and -in of names with sounds that Russian has in foreign words alone (Joaquin).
-_SLAVIC_ENDING = re.compile(
-    "(?:[оеё]ва?|[сц]к(?:ий|ой|ая|ої|а)|[цс]ьк(?:ий|а)|енко|[оеи]вич|[ыи]х|.{3}[чщшл][ую]к)$"
-    "|^(?!.*(?:дж|[аоуэ][аоуэ])).{3,}[иы]на?$"
-)
+#: The endings of Slavic surnames, a man's and a woman's: such a word is no foreign name.
+_SLAVIC_SURNAME = re.compile("(?:[оеё]ва?|[сц]к(?:ий|ой|ая|ої|а)|[цс]ьк(?:ий|а)|енко|[оеи]вич|[ыи]х|.{3}[чщшл][ую]к)$")
+#: -in ends short foreign names too (Win), and long ones with sounds that Russian has in foreign words alone (Joaquin).
+_SURNAME_IN_IN = re.compile("^(?!.*(?:дж|[аоуэ][аоуэ])).{3,}[иы]на?$")
 
 
 def _foreign_key_of(text: str) -> str:
     """The key of a word in Cyrillic that may be a foreign name; empty for Slavic names, which are read as such."""
-    if len(text) < _SHORTEST_READ or _SLAVIC_ENDING.search(text) or given_classes(text):
-        return ""
-    return "" if patronymic.is_patronymic(text) else native_key(text)
+    is_slavic = (
+        _SLAVIC_SURNAME.search(text)
+        or _SURNAME_IN_IN.search(text)
+        or given_classes(text)
+        or patronymic.is_patronymic(text)
+    )
+    return "" if is_slavic or len(text) < _SHORTEST_READ else native_key(text)
 
 
 def slavic_keys_of(text: str, script: str | None) -> tuple[str, ...]:
@@ -186,9 +188,18 @@ def slavic_keys_of(text: str, script: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys + classes + endings)) if classes or endings else tuple(keys)
 
 
+#: Arabic names of two words that Cyrillic writes in one: Абдуррахман, Абдель, Насралла, Гульбеддин.
+_ARABIC_COMPOUND = re.compile("^абд[уеэ].{2}|.{2}(?:[аоу]ллах?|[уеэ]дд?ин)$")
+
+
 def arabic_keys_of(text: str, script: str | None) -> tuple[str, ...]:
     if len(text) < _SHORTEST_READ:
         return ()
+    if script == "Cyrillic":
+        if not _ARABIC_COMPOUND.search(text) or _SLAVIC_SURNAME.search(text):
+            return ()
+        # х is h as well as kh, and Latin has h in these.
+        return arabic_latin.latin_keys(cyrillic.printed(text).lower().replace("kh", "h"))
     if script == "Latin":
         return () if _ACRONYM.fullmatch(text) else arabic_latin.latin_keys(text)
     return arabic.native_keys(text) if script in ("Arabic", "Hebrew") else ()

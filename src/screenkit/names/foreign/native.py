@@ -1,4 +1,4 @@
-"""The foreign key of a word in Chinese characters, Hangul, katakana or Cyrillic: what Latin spellings it may transcribe."""
+"""The foreign key of a word in Chinese characters, Hangul, katakana or Cyrillic: which Latin spellings it may be."""
 
 from __future__ import annotations
 

@@ -22,7 +22,11 @@ _NEEDS_NAME = frozenset({"honorific", "office", "opening"})
 _OF = "de"
 #: The key of what a bank or firm calls a part of it elsewhere.
 BRANCH = "branch"
-_ARTICLES = frozenset({"al", "el", "ul", "ol", "ash", "as", "es", "ad", "ed", "at", "et"})
+#: The Arabic article in Cyrillic before a sun letter, with which its l is one sound.
+_ASSIMILATED = frozenset({"ад", "аз", "ан", "ар", "ас", "ат", "аш"})
+#: In a shorter word after it, it is a Korean surname or a syllable of Chinese (Ан Нам Чхоль).
+_SHORTEST_ASSIMILATED = 4
+_ARTICLES = frozenset({"al", "el", "ul", "ol", "ash", "as", "es", "ad", "ed", "at", "et", "аль", "эль", *_ASSIMILATED})
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ACCENT = re.compile("[áàâäãéèêëíìîïóòôöõúùûü]")
 _VOWEL = re.compile("[aeiouаеиіоу]")
@@ -81,10 +85,17 @@ def _fits(term: Term, mark: str, spelling: str, words: Sequence[str], start: int
             return False
         if term.key == _OF and not start and _tells_organization(tuple(words)) and not _holds_own_word(words[length:]):
             return False  # Del Energy S.r.l.
+        if spelling in _ASSIMILATED and not _is_assimilated(spelling, words[start + 1 : start + 2]):
+            return False
         return start + length < len(words) and (start > 0 or mark == MAY_OPEN)
     if term.kind is TokenKind.TITLE:
         return _fits_title(term.family, spelling, words, start, length)
     return len(spelling) > 1
+
+
+def _is_assimilated(article: str, after: Sequence[str]) -> bool:
+    """Whether a word that may be the article in Cyrillic stands before its letter: аш-Шабаб, ан-Нусра."""
+    return bool(after) and len(after[0]) >= _SHORTEST_ASSIMILATED and after[0].startswith(article[1])
 
 
 def _fits_title(family: str, spelling: str, words: Sequence[str], start: int, length: int) -> bool:
