@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "2dd82b81077e591686691a4c5d322f0e736eec5429de76f7af95e8b14c40c0d8"
+EXPECTED = "e50a0240912ee7d592afa5b7f83c6845279bee5d88c7a8bac1cc3afdbef9a8a1"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 
