@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "e50a0240912ee7d592afa5b7f83c6845279bee5d88c7a8bac1cc3afdbef9a8a1"
+EXPECTED = "113317e7a1bc38e651d4b28feefe0c594577f9c4ef3acd1b0ce611b8bb421b70"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -23,10 +23,10 @@ from typing import NamedTuple
 from screenkit.comparison.alignment import Alike, near_spans
 from screenkit.comparison.bounds import ScoreBound
 from screenkit.comparison.compared_name import Comparable, ComparedName
-from screenkit.comparison.own_words import may_sound, near_sounds, rules_between
+from screenkit.comparison.own_words import is_organization, may_sound, near_sounds, rules_between
 from screenkit.comparison.readings import ReadingScore, score_readings, shares_space
 from screenkit.comparison.weighing import Weighing, upper_bound, weigh
-from screenkit.model import Evidence, Name, Reading
+from screenkit.model import Evidence, Name, Reading, TokenKind
 from screenkit.names import word_reading
 from screenkit.names.quote import as_given
 from screenkit.names.small_scripts.burmese import SCRIPT as BURMESE
@@ -114,6 +114,28 @@ _SOUNDS = frozenset({"Arabic sounds", "Slavic sounds"})
 _ONE_SYLLABLE = re.compile("[^aeiouy]*[aeiouy]+[^aeiouy]*")
 
 
+_INITIAL = "initial"
+
+
+def _without_bare_initials(alike: list[Alike], query: ComparedName, listed: Comparable) -> list[Alike]:
+    """The pairs of two organizations, without initials where no name is shared and one of them stands for nothing.
+
+    "A. Kadyrov Foundation" may be the Akhmat Kadyrov Foundation, and "U.S. Department" that of the United States;
+    "M.I. Filling Station" is no "Gasolinera Multilomas".
+    """
+    initials = [one for one in alike if one.near.rule == _INITIAL]
+    if not initials or not is_organization(query.words.kinds) or not is_organization(listed.words.kinds):
+        return alike
+    others = [one for one in alike if one.near.rule != _INITIAL]
+    if any(query.words.kinds[at] is TokenKind.WORD for one in others for at in query.spans[one.query]):
+        return alike
+    paired = {at for one in initials for at in query.spans[one.query]}
+    theirs = {at for one in initials for at in listed.spans[one.listed]}
+    stand_alone = [at for at, kind in enumerate(query.words.kinds) if kind is TokenKind.INITIAL and at not in paired]
+    stand_alone += [at for at, kind in enumerate(listed.words.kinds) if kind is TokenKind.INITIAL and at not in theirs]
+    return others if stand_alone else alike
+
+
 def _is_sound_of_a_syllable(found: Alike, query: ComparedName) -> bool:
     """Whether a word of a customer that can be read as Chinese or Korean is one syllable, and only sounds alike.
 
@@ -133,6 +155,8 @@ def score_pairs(
     """
     alike = list(_alike(query, listed, pairs, policy))
     is_equal = len(query.weights) == len(listed.weights) and query.canonical == listed.canonical
+    if not is_equal:
+        alike = _without_bare_initials(alike, query, listed)
     is_read = not is_equal and query.has_readings and listed.has_readings
     is_syllabic = is_read and shares_space(query.name, listed.name)
     if is_syllabic:

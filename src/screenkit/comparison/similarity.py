@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import attrs
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from screenkit.comparison.lookups import (
     LONGEST_EDITED,
@@ -26,12 +26,16 @@ from screenkit.comparison.lookups import (
 from screenkit.model import Token, TokenKind
 from screenkit.model.evidence import FULL_SCORE
 from screenkit.names.arabic.measure import similarity as near_arabic
+from screenkit.names.arabic.measure import skeleton
 from screenkit.names.foreign.measure import similarity as near_foreign
 from screenkit.names.slavic.measure import similarity as near_slavic
 from screenkit.names.small_scripts.burmese import is_burmese, is_one_syllable
 from screenkit.names.vocabulary.misreadings import is_misread, misread, without_stray_digits
 from screenkit.names.vocabulary.near_concepts import near_groups
 from screenkit.policy import Policy
+
+#: Fewer consonants than these are heard in too many words; then so great a part of the letters has to be shared.
+_LEAST_HEARD, _LETTERS_IN_COMMON = 3, 0.5
 
 #: What Slavic keys of given-name classes and of masculine forms begin with.
 MARKS = "@~"
@@ -157,7 +161,8 @@ def _sounds(query: Token, listed: Token, is_joined: bool, by_class: int, policy:
     whole, edits = FULL_SCORE, 1
     if not is_cross_script:
         by_slavic = by_slavic if by_slavic >= policy.latin_sound_least else 0
-        by_arabic = by_arabic if by_arabic >= policy.latin_sound_least else 0
+        if by_arabic < policy.latin_sound_least or _is_sketch(query, listed):
+            by_arabic = 0
         if not by_slavic and not by_arabic:
             return
         whole = policy.sound_similarity
@@ -168,6 +173,14 @@ def _sounds(query: Token, listed: Token, is_joined: bool, by_class: int, policy:
             letters = edits if sound < FULL_SCORE else min(edits, 2)
             lost = (FULL_SCORE - sound) * policy.change_bits // FULL_SCORE
             yield Near(sound * whole // FULL_SCORE, rule, policy.sound_bits * letters + lost)
+
+
+def _is_sketch(query: Token, listed: Token) -> bool:
+    """Whether the Arabic sounds of two words in Latin letters say less than their letters: Alice and Ellissa, Wala and
+    Valle. Two consonants are shared by too many words; where the letters are others too, so is the word.
+    """
+    fewest = min((len(skeleton(key)) for key in (*query.arabic, *listed.arabic)), default=0)
+    return fewest < _LEAST_HEARD and Indel.normalized_similarity(query.key, listed.key) < _LETTERS_IN_COMMON
 
 
 def _foreign(query: Token, listed: Token) -> int:

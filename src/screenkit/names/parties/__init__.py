@@ -19,6 +19,7 @@ from screenkit.names.clean import compose, drop_invisible, space
 from screenkit.names.set_aside import is_named
 from screenkit.names.vocabulary.commonness import commonness, commonness_in_names
 from screenkit.names.vocabulary.east_asian_titles import is_surname
+from screenkit.names.vocabulary.phrases import may_be_form
 
 from .marks import marks, may_hold_several, rule_of
 
@@ -71,17 +72,28 @@ def divide(text: str) -> Division:
     return Division(tuple(found.values())[:MOST], bool(doubts))
 
 
-#: Between two words that capitals alone part.
-_CAPITALS = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+#: Between two words that capitals alone part: small letters and a capital, or an abbreviation and a capitalized word.
+_CAPITALS = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ]{2})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")
+#: A name that a legal form is written together with has so many letters.
+_LEAST_BESIDE_FORM = 3
 
 
 def _apart(text: str) -> str:
-    """A text with a space before the capitals inside its words, where these part three words or more.
+    """A text with a space before the capitals inside its words, where these part three words or more, or a legal form.
 
-    Two words that are written together are compared as such anyway; McDonald and DeWitt are one.
+    Two other words that are written together are compared as such anyway; McDonald and DeWitt are one.
     """
     words = [_CAPITALS.split(word) for word in text.split(" ")]
-    return " ".join([" ".join(parts) if len(parts) > 2 else "".join(parts) for parts in words])
+    return " ".join(
+        [" ".join(parts) if len(parts) > 2 or _is_beside_form(parts) else "".join(parts) for parts in words]
+    )
+
+
+def _is_beside_form(parts: Sequence[str]) -> bool:
+    """Whether two words are a name and a legal form: SiemensAG, ОООРомашка."""
+    return len(parts) == 2 and any(
+        len(name) >= _LEAST_BESIDE_FORM and may_be_form(form.casefold()) for name, form in (parts, parts[::-1])
+    )
 
 
 _AROUND = " ,;:-\u2013\u2014/|&+*\"'«»“”!?"

@@ -139,6 +139,11 @@ def may_be_title(word: str) -> bool:
     return any(term.kind is TokenKind.TITLE and term.family in _NEEDS_NAME for term in _terms(folded(word)))
 
 
+def may_be_form(word: str) -> bool:
+    """Whether a word is a legal form in some place."""
+    return any(term.kind is TokenKind.LEGAL_FORM for term in _terms(folded(word)))
+
+
 def _is_postnominal(word: str) -> bool:
     return any(term.family == "postnominal" for term in _terms(folded(word)))
 
