@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "113317e7a1bc38e651d4b28feefe0c594577f9c4ef3acd1b0ce611b8bb421b70"
+EXPECTED = "4fa5431e1361e2c86618b95ece55b22371a1d476a1f6288c7e3921be783549a3"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -22,6 +22,9 @@ _NEEDS_NAME = frozenset({"honorific", "office", "opening"})
 _OF = "de"
 #: The key of what a bank or firm calls a part of it elsewhere.
 BRANCH = "branch"
+#: The key of "of", and how Persian and Urdu link a word to what it is of in Latin letters.
+_LINK = "of"
+_EZAFE = frozenset({"e", "ye", "i", "yi"})
 #: The Arabic article in Cyrillic before a sun letter, with which its l is one sound.
 _ASSIMILATED = frozenset({"ад", "аз", "ан", "ар", "ас", "ат", "аш"})
 #: In a shorter word after it, it is a Korean surname or a syllable of Chinese (Ан Нам Чхоль).
@@ -85,12 +88,25 @@ def _fits(term: Term, mark: str, spelling: str, words: Sequence[str], start: int
             return False
         if term.key == _OF and not start and _tells_organization(tuple(words)) and not _holds_own_word(words[length:]):
             return False  # Del Energy S.r.l.
+        if term.key == _LINK and spelling in _EZAFE and not _is_ezafe(words, start):
+            return False
         if spelling in _ASSIMILATED and not _is_assimilated(spelling, words[start + 1 : start + 2]):
             return False
         return start + length < len(words) and (start > 0 or mark == MAY_OPEN)
     if term.kind is TokenKind.TITLE:
         return _fits_title(term.family, spelling, words, start, length)
     return len(spelling) > 1
+
+
+def _is_ezafe(words: Sequence[str], start: int) -> bool:
+    """Whether a letter links a generic word to what follows: Bank-e Ansar, Jaish-i Mohammed.
+
+    Elsewhere it is an initial (John E. Smith) or a number (Fund I Ltd).
+    """
+    if not 0 < start < len(words) - 1 or not _is_generic(words[start - 1]):
+        return False
+    after = words[start + 1]
+    return words[start] != "i" or not (_is_generic(after) or may_be_form(after))
 
 
 def _is_assimilated(article: str, after: Sequence[str]) -> bool:
@@ -146,6 +162,10 @@ def may_be_form(word: str) -> bool:
 
 def _is_postnominal(word: str) -> bool:
     return any(term.family == "postnominal" for term in _terms(folded(word)))
+
+
+def _is_generic(word: str) -> bool:
+    return any(term.kind is TokenKind.GENERIC for term in _terms(folded(word)))
 
 
 def _terms(spelling: str) -> list[Term]:
