@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "4fa5431e1361e2c86618b95ece55b22371a1d476a1f6288c7e3921be783549a3"
+EXPECTED = "d01fda80727e5ec6a5029eadd629ed889a58838b7ba213a7b47b9c16482e5740"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -100,14 +100,14 @@ def _shared_bits(
 
     As much as the commoner of the two, and no more than the rarer one less what it takes to make one of the other: a
     typing error in Mohammed is a word that nobody else has; Antonia and Antonio are two names that many have. Words
-    that are written together here and apart there tell as much as all of them. Rare words in Latin letters tell more,
-    the longer they are.
+    that are written together here and apart there tell as much as all of them. Rare words in Latin and Cyrillic letters
+    tell more, the longer they are, but for a transcription, whose letters are not the name's.
     """
     one, other = sum([query.bits[at] for at in ours]), sum([listed.bits[at] for at in theirs])
     if found.rule == "initials":
         return policy.initial_bits * max(len(ours), len(theirs))
     is_same = len(ours) != len(theirs) and not found.cost
     bits = max(one, other) if is_same else min(max(one, other) - found.cost, one, other)
-    if query.length_bits and listed.length_bits:
+    if query.length_bits and listed.length_bits and found.rule != "foreign sounds":
         bits += min(sum([query.length_bits[at] for at in ours]), sum([listed.length_bits[at] for at in theirs]))
     return bits if found.most_bits is None else min(bits, found.most_bits)

@@ -148,9 +148,14 @@ class Words(NamedTuple):
             fathers=fathers_in(kinds, keys, surname_words),
             tokens=tokens,
             surname_words=surname_words,
-            # A word of another script stands for several spellings.
+            # A word of another script than these stands for several spellings.
             length_bits=[
-                policy.length_bits(token.kind, common, len(token.key)) if is_latin(token.text) else 0
+                policy.length_bits(token.kind, common, len(token.key)) if _is_spelled(token.text) else 0
                 for token, common in rated
             ],
         )
+
+
+def _is_spelled(text: str) -> bool:
+    """Whether a word is in Latin or Cyrillic letters, each of which stands for a letter or two of the other."""
+    return is_latin(text) or "\u0400" <= text[0] <= "\u052f"
