@@ -150,7 +150,8 @@ class Blocks:
         for name, value in requires.items():
             if self.meta.get(name) != value:
                 raise DamagedFileError(
-                    f"{self._path}: its {name} is {self.meta.get(name)!r}, where {value!r} is needed. {_REMEDY}"
+                    f"{self._path}: was made by another version of screenkit ({name} {self.meta.get(name)!r}, where this"
+                    f" one has {value!r}). {_REMEDY}"
                 )
         # No lock guards it: two threads that are first may both check, which costs milliseconds; a lock that another
         # thread holds during a fork would stop the child for ever.
