@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "d01fda80727e5ec6a5029eadd629ed889a58838b7ba213a7b47b9c16482e5740"
+EXPECTED = "3a1ed52741d869cf4e9c62643b07e4db6ef09e89b5ad5b9a261b6c79e7f56d6b"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -63,7 +63,17 @@ def foreign_of(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["贝拉克·奥巴马", "弗拉基米尔普京", "弗拉基米尔 普京", "卢梭", "オバマ", "오바마", "이반 페트로프", "Хоакин Гусман"]
+    "name",
+    [
+        "贝拉克·奥巴马",
+        "弗拉基米尔普京",
+        "弗拉基米尔 普京",
+        "卢梭",
+        "オバマ",
+        "오바마",
+        "이반 페트로프",
+        "Хоакин Гусман",
+    ],
 )
 def test_a_name_of_a_foreign_form_has_foreign_keys(name: str) -> None:
     assert all(foreign_of(name))
@@ -72,7 +82,8 @@ def test_a_name_of_a_foreign_form_has_foreign_keys(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["习近平", "李克强", "文杰 簡", "司马光", "王 建国", "信宏 靜怡 黃", "김정은", "정은 김", "영희 건우 차", "칸희 최",
-     "남궁원", "광선 은행", "조선광선은행", "丹东至诚金属材料有限公司", "马来西亚", "Obama", "おばま", "Владимир Владимирович Путин",
+     "남궁원", "광선 은행", "조선광선은행", "丹东至诚金属材料有限公司", "马来西亚", "Obama", "おばま",
+     "Владимир Владимирович Путин",
      "Екатерина Крюкова", "Андрій Ковальчук", "Марина Черненко", "Тамара Березовская"],
 )  # fmt: skip
 def test_a_name_of_the_form_of_its_language_has_none(name: str) -> None:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from screenkit.comparison.lookups import is_latin
 from screenkit.model import Name, Token, TokenKind
 from screenkit.model.name import fathers_in
+from screenkit.names.fallback import to_ascii
+from screenkit.names.slavic.spelling import printed
 from screenkit.policy import Policy
 
 
@@ -91,7 +93,11 @@ def joined(left: Token, right: Token) -> Token:
 
 def _letters(token: Token) -> str:
     """What a word is joined by: of a term its own letters, which may be half of another word (Naz Ir, Nazir)."""
-    return token.text if token.text.isascii() and token.text.isalnum() else token.key
+    if token.text.isascii() and token.text.isalnum():
+        return token.text
+    if token.kind is TokenKind.GENERIC and _is_spelled(token.text) and token.text.isalpha():
+        return to_ascii(printed(token.text)).lower()
+    return token.key
 
 
 _UNJOINED = frozenset({TokenKind.NUMERAL, TokenKind.LEGAL_FORM})

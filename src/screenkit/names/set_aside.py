@@ -27,6 +27,8 @@ _OF_OFFICES = frozenset({"leading", "regional", "main", "central"})
 _RUSSIAN_BRANCHES = frozenset({"филиал", "філія", "філіял"})
 #: What a town is named by after that: "в г. Москва", three words.
 _IN, _TOWN = "в", 3
+#: "Town" before its name, cut short.
+_TOWN_WORDS = frozenset({"г", "гор", "м"})
 _BEFORE_A_SURNAME = frozenset({TokenKind.INITIAL, TokenKind.TITLE, TokenKind.PARTICLE})
 #: Longer words are no initials: "named after Ai Shokin".
 _LONGEST_INITIALS = 2
@@ -44,7 +46,7 @@ def without_additions(tokens: Sequence[Token]) -> list[Token]:
 
 def may_be_addition(token: Token) -> bool:
     """Whether a name with such a word may have additions."""
-    return token.kind in _BEGINS_ADDITION or token.key in _SORTS or token.key in _OFFICES
+    return token.kind in _BEGINS_ADDITION or token.key in _SORTS or token.key in _OFFICES or token.text in _TOWN_WORDS
 
 
 _BEGINS_ADDITION = frozenset({TokenKind.LEGAL_FORM, TokenKind.PARTICLE})
@@ -93,11 +95,17 @@ def is_named(kinds: Sequence[TokenKind]) -> bool:
 
 
 def _seat(tokens: Sequence[Token]) -> Sequence[int]:
-    """Positions of the places after the last legal form, where the name has a word of its own before it."""
+    """Positions of the places after the last legal form, where the name has a word of its own before it.
+
+    Russian says that a town follows: АО «ГЕНБАНК» г. Симферополь.
+    """
     start = len(tokens)
     while start and is_place(tokens[start - 1]):
         start -= 1
-    is_seat = start and tokens[start - 1].kind is TokenKind.LEGAL_FORM
+    is_town = 0 < start < len(tokens) and tokens[start - 1].text in _TOWN_WORDS
+    if is_town:
+        start -= 1
+    is_seat = is_town or (start and tokens[start - 1].kind is TokenKind.LEGAL_FORM)
     return range(start, len(tokens)) if is_seat and any(one.kind is TokenKind.WORD for one in tokens[:start]) else ()
 
 

@@ -33,7 +33,8 @@ class Party(NamedTuple):
     """A name inside a longer text, and what shows that it is one."""
 
     text: str
-    #: An entry of the first column of tables/parties.txt, "address", "comma", "shared surname", or "capitals".
+    #: An entry of the first column of tables/parties.txt, "address", "comma", "shared surname", "capitals", "nickname"
+    #: or "ship".
     rule: str
 
 
@@ -56,7 +57,7 @@ def divide(text: str) -> Division:
     """
     plain = space(drop_invisible(compose(_LINES.sub(" ; ", text.strip()))))
     apart = _apart(plain)
-    if apart == plain and not may_hold_several(plain):
+    if apart == plain and not may_hold_several(plain) and _NICKNAME.search(plain) is None and not _ship(plain):
         return Division((), False)
     if len(plain) > LONGEST:
         return Division((), True)
@@ -74,16 +75,18 @@ def divide(text: str) -> Division:
 
 #: Between two words that capitals alone part: small letters and a capital, or an abbreviation and a capitalized word.
 _CAPITALS = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ]{2})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")
+#: A name of several syllables and a number that follows it without a space, as ships' names are typed.
+_NUMBERED = re.compile(r"([^\W\d_]{6,})(\d{2,})")
 #: A name that a legal form is written together with has so many letters.
 _LEAST_BESIDE_FORM = 3
 
 
 def _apart(text: str) -> str:
-    """A text with a space before the capitals inside its words, where these part three words or more, or a legal form.
+    """A text with a space before a number, and before capitals inside its words where these part three or a legal form.
 
     Two other words that are written together are compared as such anyway; McDonald and DeWitt are one.
     """
-    words = [_CAPITALS.split(word) for word in text.split(" ")]
+    words = [_CAPITALS.split(_NUMBERED.sub(r"\1 \2", word)) for word in text.split(" ")]
     return " ".join(
         [" ".join(parts) if len(parts) > 2 or _is_beside_form(parts) else "".join(parts) for parts in words]
     )
@@ -112,13 +115,49 @@ def _trimmed(text: str) -> str:
 
 def _parties(party: Party, doubt: Callable[[str], None]) -> Iterator[Party]:
     """The parties of a text, those that it is divided into taken apart further."""
-    for divided in (_without_additions, _between, _conjoined, _before_comma):
+    for divided in (_without_nickname, _without_identity, _without_additions, _between, _conjoined, _before_comma):
         pieces = divided(party, doubt)
         if pieces:
             for piece in pieces:
                 yield from _parties(piece, doubt)
             return
     yield party
+
+
+#: A nickname in quotation marks between the names of a person: Hugo "El Pollo" Carvajal.
+_NICKNAME = re.compile(r"(?<=\w)\s+[\"'“«‘„][^\"“”«»„]{1,40}[\"'”»’“]\s+(?=\w)")
+
+
+def _without_nickname(party: Party, _: Callable[[str], None]) -> list[Party]:
+    """The name of a person without a nickname inside it; the quoted name of a firm is its own."""
+    found = _NICKNAME.search(party.text)
+    if found is None:
+        return []
+    rest = f"{party.text[: found.start()]} {party.text[found.end() :]}"
+    return [Party(rest, "nickname")] if _kind(rest) == "person" else []
+
+
+#: What a ship is known by beside its name: its number of the IMO or MMSI, and its flag behind a comma or bracket.
+_SHIP = re.compile(
+    r"[\s,;(\[]+(?:imo|mmsi)\b[\s.:#]*(?:no|number|nr)?[\s.:#]*\d{7,9}[)\]]?"
+    r"|[,;(\[]\s*(?:flag[:\s]+\w+|\w+(?:\s\w+)?\s+flag(?:ged)?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_SHIP_WORDS = ("imo", "mmsi", "flag")
+
+
+def _ship(text: str) -> bool:
+    """Whether a text has what a ship is known by; a look at it that spares the engine other names."""
+    lowered = text.lower()
+    return any(word in lowered for word in _SHIP_WORDS) and _SHIP.search(text) is not None
+
+
+def _without_identity(party: Party, _: Callable[[str], None]) -> list[Party]:
+    """The name of a ship without its number and its flag."""
+    if not _ship(party.text):
+        return []
+    rest = _trimmed(_SHIP.sub(" ", party.text))
+    return [Party(rest, "ship")] if _has_word(rest) else []
 
 
 def _without_additions(party: Party, _: Callable[[str], None]) -> list[Party]:

@@ -150,7 +150,7 @@ class Blocks:
         for name, value in requires.items():
             if self.meta.get(name) != value:
                 raise DamagedFileError(
-                    f"{self._path}: was made by another version of screenkit ({name} {self.meta.get(name)!r}, where this"
+                    f"{self._path}: another version of screenkit made it ({name} {self.meta.get(name)!r}, where this"
                     f" one has {value!r}). {_REMEDY}"
                 )
         # No lock guards it: two threads that are first may both check, which costs milliseconds; a lock that another
