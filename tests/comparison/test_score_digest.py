@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "3a1ed52741d869cf4e9c62643b07e4db6ef09e89b5ad5b9a261b6c79e7f56d6b"
+EXPECTED = "536328df7f6aceb3f54aa94fbeb0e5dd68f06cd4c2b9c74f8d426aec7995e552"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -21,7 +21,8 @@ from .native import native_key
 _LONGEST_PERSON = 4
 #: A name whose surname stands apart is of a Korean up to here, even if one of its syllables is of no Chinese character.
 _LONGEST_SPACED = 3
-#: A brand of an organization has so many Chinese characters, or more, where it transcribes a foreign name.
+#: A brand of an organization has so many Chinese characters, or more, where it transcribes a foreign name; one of three
+#: does where a character is none of given names.
 _SHORTEST_BRAND = 4
 
 
@@ -42,7 +43,7 @@ def foreign_keys(words: Sequence[Word], are_terms: bool) -> tuple[str, ...]:
 def brand_key(text: str, script: str | None) -> str:
     """The foreign key of what lies between the terms of a run; empty where it transcribes nothing."""
     is_foreign = (
-        len(text) >= _SHORTEST_BRAND
+        len(text) >= _SHORTEST_BRAND or (len(text) == _SHORTEST_BRAND - 1 and not _given_characters().issuperset(text))
         if script == "Han"
         else script == "Katakana" or (script == "Hangul" and not every_hangul().issuperset(text))
     )
