@@ -56,11 +56,11 @@ def divide(text: str) -> Division:
     ()
     """
     plain = space(drop_invisible(compose(_LINES.sub(" ; ", text.strip()))))
+    if len(plain) > LONGEST:
+        return Division((), may_hold_several(plain))
     apart = _apart(plain)
     if apart == plain and not may_hold_several(plain) and _NICKNAME.search(plain) is None and not _ship(plain):
         return Division((), False)
-    if len(plain) > LONGEST:
-        return Division((), True)
     found: dict[str, Party] = {}
     doubts: list[str] = []
     wholes = [Party(_trimmed(plain), "")]
@@ -75,8 +75,8 @@ def divide(text: str) -> Division:
 
 #: Between two words that capitals alone part: small letters and a capital, or an abbreviation and a capitalized word.
 _CAPITALS = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ]{2})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")
-#: A name of several syllables and a number that follows it without a space, as ships' names are typed.
-_NUMBERED = re.compile(r"([^\W\d_]{6,})(\d{2,})")
+#: Between a name of several syllables and a number that follows it without a space, as ships' names are typed.
+_NUMBERED = re.compile(r"(?<=[^\W\d_]{6})(?=\d{2})")
 #: A name that a legal form is written together with has so many letters.
 _LEAST_BESIDE_FORM = 3
 
@@ -86,7 +86,7 @@ def _apart(text: str) -> str:
 
     Two other words that are written together are compared as such anyway; McDonald and DeWitt are one.
     """
-    words = [_CAPITALS.split(_NUMBERED.sub(r"\1 \2", word)) for word in text.split(" ")]
+    words = [_CAPITALS.split(_NUMBERED.sub(" ", word)) for word in text.split(" ")]
     return " ".join(
         [" ".join(parts) if len(parts) > 2 or _is_beside_form(parts) else "".join(parts) for parts in words]
     )
