@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "536328df7f6aceb3f54aa94fbeb0e5dd68f06cd4c2b9c74f8d426aec7995e552"
+EXPECTED = "c8d555966fdf4a20abdc4d1b5b66b7040d11ae53d072d422a368e6f7e2797616"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -17,11 +17,11 @@ from screenkit import Screener
 FLOORS = {
     "acronym with blanks": 0.97,
     "acronym with points": 0.97,
-    "ar: first given name, surname": 0.64,
+    "ar: first given name, surname": 0.71,
     "ar: first two given names, surname": 0.93,
     "cut at 35 characters": 0.97,
     "es: all given names, first surname": 0.98,
-    "es: first given name, first surname": 0.74,
+    "es: first given name, first surname": 0.82,
     "generic word left out": 0.89,
     "its own word and Group": 0.25,
     "ru: given name, surname": 0.98,
@@ -48,4 +48,4 @@ def test_everyday_ways_of_writing_listed_names_are_found(
             found[row["class"]].append(any(hit.designation.id == row["id"] for hit in hits))
     shares = {label: sum(hits) / len(hits) for label, hits in found.items()}
     assert {label: share for label, share in shares.items() if share < FLOORS[label]} == {}
-    assert sum(shares.values()) / len(shares) >= 0.89
+    assert sum(shares.values()) / len(shares) >= 0.91

@@ -85,6 +85,10 @@ def deductions(
     is_shortened = is_single or (not query_own and _is_shortened(pairs, query, listed, listed_own))
     most = min(policy.shortened_most, policy.common_most) if is_shortened else policy.common_most
     points = off_for_common(total + aside, bits, most, policy)
+    may_be_contained = listed_own and not query_own and not is_shortened and left_bits == policy.left_bits
+    if may_be_contained and _is_contained(pairs, query, listed):
+        relieved = off_for_common(total + aside, bits, min(policy.contained_most, policy.common_most), policy)
+        points = max(points, min(relieved, policy.contained_cap - total))
     if pairs and points:
         yield Contribution(EvidenceKind.COMMON_WORDS, points, tuple(at for pair in pairs for at in pair.query))
     pairs = [pair for pair in pairs if pair.rule not in _INITIALS]
@@ -189,6 +193,14 @@ def _is_shortened(pairs: Sequence[Pair], query: Words, listed: Words, listed_own
     """Whether a customer's name has only own words, all found, and lacks only generic ones of the listed name."""
     shared = [query.kinds[at] for pair in pairs for at in pair.query]
     return bool(listed_own) and TokenKind.GENERIC not in shared and _are_generic(listed, listed_own)
+
+
+def _is_contained(pairs: Sequence[Pair], query: Words, listed: Words) -> bool:
+    """Whether a customer's given name and surname are both a listed person's, who has further names: Lotfi Rihani."""
+    if not _is_person(query) or not _is_person(listed):
+        return False
+    named = [pair for pair in pairs if query.kinds[pair.query[0]] is TokenKind.WORD]
+    return len(named) > 1 and any(at in pair.listed for pair in named for at in listed.surnames)
 
 
 def off_for_common(total: int, bits: int, most: int, policy: Policy) -> int:

@@ -38,7 +38,7 @@ def single_name_gain(
     if len(named) != 1:
         return None
     (pair,) = named
-    if len(pair.listed) > 1 or pair.listed[0] not in _surnames(listed) or pair.similarity < policy.sound_similarity:
+    if len(pair.listed) > 1 or pair.listed[0] not in listed.surnames or pair.similarity < policy.sound_similarity:
         return None
     if pair.query != (single_name(query.tokens),) or query.bits[pair.query[0]] < policy.single_name_bits:
         return None
@@ -68,9 +68,3 @@ def single_name(tokens: Sequence[Token]) -> int | None:
 
 def _is_title(token: Token) -> bool:
     return token.text == _MISTER or (may_be_title(token.text) and commonness_in_names(token) <= _RARE_AS_NAME)
-
-
-def _surnames(listed: Words) -> Sequence[int]:
-    """The places of a listed person's surnames: the names before a comma, or else the last one."""
-    names = [at for at, kind in enumerate(listed.kinds) if kind is TokenKind.WORD]
-    return [at for at in names if at < listed.surname_words] or names[-1:]

@@ -130,6 +130,12 @@ class Words(NamedTuple):
     #: How many bits more each word says because it is rare and long, in Latin letters; () for none.
     length_bits: Sequence[int] = ()
 
+    @property
+    def surnames(self) -> Sequence[int]:
+        """The places of a person's surnames: the names before a comma, or else the last one."""
+        names = [at for at, kind in enumerate(self.kinds) if kind is TokenKind.WORD]
+        return [at for at in names if at < self.surname_words] or names[-1:]
+
     @classmethod
     def of(
         cls,
