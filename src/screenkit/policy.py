@@ -137,7 +137,7 @@ class Policy:
     shortened_most: int = 2_400
     #: The most of it where a customer's given name and surname are both a listed person's, whose other names it lacks.
     #: With it such a name reaches so many points at most.
-    contained_most: int = 2_600
+    contained_most: int = 1_400
     contained_cap: int = 6_700
     #: The most of a customer's single name that is a listed person's surname, and the bits that it has to say ("Putin"
     #: has 16, "Kim" 12): `shortened_most` is deducted in part where it says fewer than `needed_bits`.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "c8d555966fdf4a20abdc4d1b5b66b7040d11ae53d072d422a368e6f7e2797616"
+EXPECTED = "3a284f24e963b7b215be58eba0c6eb834582aa44899e131dbeb14f38190d64b8"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 
