@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "3a284f24e963b7b215be58eba0c6eb834582aa44899e131dbeb14f38190d64b8"
+EXPECTED = "9196e50525df7d80ba450c92ea6d973494fa13a654ae3a9df701d43f98fb9d65"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

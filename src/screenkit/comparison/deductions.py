@@ -86,7 +86,7 @@ def deductions(
     most = min(policy.shortened_most, policy.common_most) if is_shortened else policy.common_most
     points = off_for_common(total + aside, bits, most, policy)
     may_be_contained = listed_own and not query_own and not is_shortened and left_bits == policy.left_bits
-    if may_be_contained and _is_contained(pairs, query, listed):
+    if may_be_contained and _is_contained(pairs, query, listed, policy):
         relieved = off_for_common(total + aside, bits, min(policy.contained_most, policy.common_most), policy)
         points = max(points, min(relieved, policy.contained_cap - total))
     if pairs and points:
@@ -195,12 +195,17 @@ def _is_shortened(pairs: Sequence[Pair], query: Words, listed: Words, listed_own
     return bool(listed_own) and TokenKind.GENERIC not in shared and _are_generic(listed, listed_own)
 
 
-def _is_contained(pairs: Sequence[Pair], query: Words, listed: Words) -> bool:
-    """Whether a customer's given name and surname are both a listed person's, who has further names: Lotfi Rihani."""
+def _is_contained(pairs: Sequence[Pair], query: Words, listed: Words, policy: Policy) -> bool:
+    """Whether a customer's given name and surname are both a listed person's, who has further names: Lotfi Rihani.
+
+    A misspelled name may be another one: Ali Vellabati, Ali Akbar Velayati.
+    """
     if not _is_person(query) or not _is_person(listed):
         return False
     named = [pair for pair in pairs if query.kinds[pair.query[0]] is TokenKind.WORD]
-    return len(named) > 1 and any(at in pair.listed for pair in named for at in listed.surnames)
+    if len(named) < 2 or min(pair.similarity for pair in named) < policy.sound_similarity:
+        return False
+    return any(at in pair.listed for pair in named for at in listed.surnames)
 
 
 def off_for_common(total: int, bits: int, most: int, policy: Policy) -> int:
