@@ -59,7 +59,7 @@ def with_meta(path: Path, **changed: str) -> None:
 )
 def test_a_file_made_with_other_versions_is_refused_and_the_remedy_told(path: Path, told: str) -> None:
     with_meta(path, **{told: "another"})
-    with pytest.raises(DamagedFileError, match=rf"its {told} is 'another'.*Make it again from the lists"):
+    with pytest.raises(DamagedFileError, match=rf"made with {told} 'another'.*Make it again from the lists"):
         Screener.load(path)
 
 

@@ -331,7 +331,7 @@ def test_a_file_of_another_version_is_refused(
     monkeypatch.setattr(saved, "results_rest_on", lambda: made_with)
     df = frame(session, customers[:5])
     text = refusal(screened(df, screener=Screener(screener.designations[:4])))
-    assert "its rapidfuzz version is '2.0.0'" in text
+    assert "made with rapidfuzz version '2.0.0'" in text
     assert "other versions installed than the driver" in text
 
 
