@@ -135,8 +135,8 @@ class Policy:
     #: The most of it where a customer's name lacks only generic words of the listed one, and has none: "VTB" is VTB
     #: Bank. The other way round it is another firm's longer name more often (PAL Trading, PAL).
     shortened_most: int = 2_400
-    #: The most of it where a customer's given name and surname are both a listed person's, whose other names it lacks.
-    #: With it such a name reaches so many points at most.
+    #: The most of it where a customer's given name and surname are both a listed person's, whose other names it lacks
+    #: (Ibrahim Al-Yacoub, Ibrahim Salih Mohammed Al-Yacoub), and how many points such a name reaches by it at most.
     contained_most: int = 1_400
     contained_cap: int = 6_700
     #: The most of a customer's single name that is a listed person's surname, and the bits that it has to say ("Putin"

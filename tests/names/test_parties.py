@@ -244,3 +244,4 @@ def test_hostile_texts_take_no_time(text: str) -> None:
 def test_a_text_longer_than_names_is_not_taken_apart_and_told() -> None:
     text = f"Igor Sechin and Jane Smith, {'for services rendered ' * 15}"
     assert divide(text) == ((), True)
+    assert divide(f"FederalSecurityService {'for services rendered ' * 15}") == ((), True)

@@ -38,13 +38,14 @@ def deductions(
     total: int,
     query: Words,
     listed: Words,
-    left_bits: int,
     policy: Policy,
+    is_syllabic: bool = False,
     is_whole: bool = False,
     is_single: bool = False,
 ) -> Iterator[Contribution]:
-    """What comes off the total of the pairs; each word that is in none of them takes `left_bits` away.
+    """What comes off the total of the pairs.
 
+    `is_syllabic` where both names are read in one language of syllables, in which no given name is left out.
     `is_whole` where the customer's name has all its words: a person's word that is in one name alone then contradicts.
     `is_single` where it is one name alone, which the other one has.
     """
@@ -63,21 +64,13 @@ def deductions(
     # Where nothing is left of one of them, that is so too.
     is_generic = _are_generic(query, query_own) or _are_generic(listed, listed_own)
     if query_own and listed_own:
-        shares = [
-            FULL_SCORE * sum([_own_weight(words, at, policy) for at in own]) // words.whole
-            for words, own in ((query, query_own), (listed, listed_own))
-        ]
-        unlike = _unlike([query.keys[at] for at in query_own], [listed.keys[at] for at in listed_own])
-        share = policy.clash_share
-        if is_generic:
-            share = share * policy.generic_clash_share // 100
-        points = -(min(*shares, FULL_SCORE) * share * unlike // 10_000)
-        yield Contribution(EvidenceKind.CLASH, points, tuple(query_own), tuple(listed_own))
+        yield _clash(query, listed, query_own, listed_own, is_generic, policy)
     exchanged = _exchanged(pairs, query, listed) or _taken_for_father(pairs, query, listed, query_own, listed_own)
     if exchanged:
         yield Contribution(EvidenceKind.FATHER_AND_SON, -policy.father_loss, exchanged[0], exchanged[1])
     left = [query.kinds[at] for at in query_own] + [listed.kinds[at] for at in listed_own]
     lacking = sum([kind is not TokenKind.PATRONYMIC for kind in left])
+    left_bits = policy.left_syllable_bits if is_syllabic else policy.left_bits
     bits = sum([pair.bits for pair in pairs]) - left_bits * lacking
     if is_generic and bits < policy.needed_bits:
         bits += policy.unheard_bits * _count_unheard(pairs, query, listed)
@@ -85,7 +78,7 @@ def deductions(
     is_shortened = is_single or (not query_own and _is_shortened(pairs, query, listed, listed_own))
     most = min(policy.shortened_most, policy.common_most) if is_shortened else policy.common_most
     points = off_for_common(total + aside, bits, most, policy)
-    may_be_contained = listed_own and not query_own and not is_shortened and left_bits == policy.left_bits
+    may_be_contained = listed_own and not query_own and not is_shortened and not is_syllabic
     if may_be_contained and _is_contained(pairs, query, listed, policy):
         relieved = off_for_common(total + aside, bits, min(policy.contained_most, policy.common_most), policy)
         points = max(points, min(relieved, policy.contained_cap - total))
@@ -98,6 +91,27 @@ def deductions(
         if lack:
             points = -(lack * policy.weakest_share // 100)
             yield Contribution(EvidenceKind.WEAKEST_WORD, points, weakest.query, weakest.listed)
+
+
+def _clash(
+    query: Words,
+    listed: Words,
+    query_own: Sequence[int],
+    listed_own: Sequence[int],
+    is_generic: bool,
+    policy: Policy,
+) -> Contribution:
+    """What comes off for the words that each name has and the other lacks, by how unlike they are."""
+    shares = [
+        FULL_SCORE * sum([_own_weight(words, at, policy) for at in own]) // words.whole
+        for words, own in ((query, query_own), (listed, listed_own))
+    ]
+    unlike = _unlike([query.keys[at] for at in query_own], [listed.keys[at] for at in listed_own])
+    share = policy.clash_share
+    if is_generic:
+        share = share * policy.generic_clash_share // 100
+    points = -(min(*shares, FULL_SCORE) * share * unlike // 10_000)
+    return Contribution(EvidenceKind.CLASH, points, tuple(query_own), tuple(listed_own))
 
 
 def _count_unheard(pairs: Sequence[Pair], query: Words, listed: Words) -> int:

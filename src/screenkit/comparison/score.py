@@ -129,11 +129,14 @@ def _without_bare_initials(alike: list[Alike], query: ComparedName, listed: Comp
     others = [one for one in alike if one.near.rule != _INITIAL]
     if any(query.words.kinds[at] is TokenKind.WORD for one in others for at in query.spans[one.query]):
         return alike
-    paired = {at for one in initials for at in query.spans[one.query]}
+    ours = {at for one in initials for at in query.spans[one.query]}
     theirs = {at for one in initials for at in listed.spans[one.listed]}
-    stand_alone = [at for at, kind in enumerate(query.words.kinds) if kind is TokenKind.INITIAL and at not in paired]
-    stand_alone += [at for at, kind in enumerate(listed.words.kinds) if kind is TokenKind.INITIAL and at not in theirs]
-    return others if stand_alone else alike
+    stand_for_words = _initials(query) <= ours and _initials(listed) <= theirs
+    return alike if stand_for_words else others
+
+
+def _initials(name: Comparable | ComparedName) -> set[int]:
+    return {at for at, kind in enumerate(name.words.kinds) if kind is TokenKind.INITIAL}
 
 
 def _is_sound_of_a_syllable(found: Alike, query: ComparedName) -> bool:

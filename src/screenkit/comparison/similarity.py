@@ -30,12 +30,13 @@ from screenkit.names.arabic.measure import skeleton
 from screenkit.names.foreign.measure import similarity as near_foreign
 from screenkit.names.slavic.measure import similarity as near_slavic
 from screenkit.names.small_scripts.burmese import is_burmese, is_one_syllable
+from screenkit.names.vocabulary.commonness import LEAST_SKELETON
 from screenkit.names.vocabulary.misreadings import is_misread, misread, without_stray_digits
 from screenkit.names.vocabulary.near_concepts import near_groups
 from screenkit.policy import Policy
 
-#: Fewer consonants than these are heard in too many words; then so great a part of the letters has to be shared.
-_LEAST_HEARD, _LETTERS_IN_COMMON = 3, 0.5
+#: Where an Arabic key has fewer consonants than say anything, so great a part of the letters has to be shared.
+_LETTERS_IN_COMMON = 0.5
 
 #: What Slavic keys of given-name classes and of masculine forms begin with.
 MARKS = "@~"
@@ -180,7 +181,7 @@ def _is_sketch(query: Token, listed: Token) -> bool:
     Valle. Two consonants are shared by too many words; where the letters are others too, so is the word.
     """
     fewest = min((len(skeleton(key)) for key in (*query.arabic, *listed.arabic)), default=0)
-    return fewest < _LEAST_HEARD and Indel.normalized_similarity(query.key, listed.key) < _LETTERS_IN_COMMON
+    return fewest < LEAST_SKELETON and Indel.normalized_similarity(query.key, listed.key) < _LETTERS_IN_COMMON
 
 
 def _foreign(query: Token, listed: Token) -> int:

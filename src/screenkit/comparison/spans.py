@@ -10,8 +10,8 @@ from typing import NamedTuple
 from screenkit.comparison.lookups import is_latin
 from screenkit.model import Name, Token, TokenKind
 from screenkit.model.name import fathers_in
-from screenkit.names.fallback import to_ascii
-from screenkit.names.slavic.spelling import printed
+from screenkit.names.script import script_of
+from screenkit.names.word_tokens import latin_letters
 from screenkit.policy import Policy
 
 
@@ -96,7 +96,7 @@ def _letters(token: Token) -> str:
     if token.text.isascii() and token.text.isalnum():
         return token.text
     if token.kind is TokenKind.GENERIC and _is_spelled(token.text) and token.text.isalpha():
-        return to_ascii(printed(token.text)).lower()
+        return latin_letters(token.text, script_of(token.text[0]))
     return token.key
 
 
@@ -170,4 +170,4 @@ class Words(NamedTuple):
 
 def _is_spelled(text: str) -> bool:
     """Whether a word is in Latin or Cyrillic letters, each of which stands for a letter or two of the other."""
-    return is_latin(text) or "\u0400" <= text[0] <= "\u052f"
+    return is_latin(text) or script_of(text[0]) == "Cyrillic"

@@ -64,8 +64,7 @@ def weigh(
     if gain:
         contributions.append(gain)
         total += gain.points
-    left_bits = policy.left_syllable_bits if is_syllabic else policy.left_bits
-    for deduction in deductions(pairs, total, query, listed, left_bits, policy, is_whole, bool(gain)):
+    for deduction in deductions(pairs, total, query, listed, policy, is_syllabic, is_whole, bool(gain)):
         points = max(deduction.points, -total)
         contributions.append(deduction if points == deduction.points else deduction._replace(points=points))
         total += points

@@ -44,8 +44,7 @@ _SURNAME_LIKE = ("ov", "ev", "in", "ski")
 def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
     """The tokens of one word: one, or several where its transliteration has spaces."""
     reader = _READERS.get(script or "")
-    latin = text if text.isascii() else to_ascii(reader(text) if reader else text).lower()
-    latin = latin.replace("'", "")
+    latin = latin_letters(text, script)
     keys = [latin] if latin.isalpha() else _ASCII_WORD.findall(latin)
     if not keys:
         # No Latin letter stands for it: it is found by being equal.
@@ -76,6 +75,13 @@ def word_tokens(text: str, script: str | None) -> tuple[Token, ...]:
             is_approximate=is_guess,
         ),
     )
+
+
+def latin_letters(text: str, script: str | None) -> str:
+    """A word in Latin letters, as the reader of its script spells it."""
+    reader = _READERS.get(script or "")
+    latin = text if text.isascii() else to_ascii(reader(text) if reader else text).lower()
+    return latin.replace("'", "")
 
 
 def spelled_out(text: str, full: str) -> Token:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from screenkit.names.chinese.characters import simplify
 from screenkit.names.japanese.phonetic import hepburn
@@ -32,15 +33,19 @@ def native_key(word: str) -> str:
         # ㄹ before ㄹ is an l between vowels (Loanword Orthography).
         key = "".join(map(_syllable, word)).replace("lL", "l")
     elif all(script_of(character) in _KANA for character in word):
-        key = rewrite(hepburn(word), _KATAKANA)
-        key = key if _SOUNDS.fullmatch(key) else ""
+        key = _rewritten(hepburn(word), _KATAKANA)
     elif script_of(word[0]) == "Cyrillic":
-        key = rewrite("".join(filter(str.isalpha, word)), _CYRILLIC)
-        key = key if _SOUNDS.fullmatch(key) else ""
+        key = _rewritten("".join(filter(str.isalpha, word)), _CYRILLIC)
     else:
         sounds = [_HAN.get(character, "") for character in simplify(word)]
         key = "".join(sounds) if all(sounds) else ""
     return _DOUBLED.sub(r"\1", key)
+
+
+def _rewritten(word: str, rules: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    """The sounds that rules make of a word; empty where they leave a letter as it is."""
+    key = rewrite(word, rules)
+    return key if _SOUNDS.fullmatch(key) else ""
 
 
 def _syllable(syllable: str) -> str:

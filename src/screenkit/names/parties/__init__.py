@@ -19,9 +19,9 @@ from screenkit.names.clean import compose, drop_invisible, space
 from screenkit.names.set_aside import is_named
 from screenkit.names.vocabulary.commonness import commonness, commonness_in_names
 from screenkit.names.vocabulary.east_asian_titles import is_surname
-from screenkit.names.vocabulary.phrases import may_be_form
 
-from .marks import marks, may_hold_several, rule_of
+from .marks import NICKNAME, marks, may_hold_several, rule_of
+from .run_together import parted
 
 #: The most parties of a text: each costs a search.
 MOST = 6
@@ -56,11 +56,11 @@ def divide(text: str) -> Division:
     ()
     """
     plain = space(drop_invisible(compose(_LINES.sub(" ; ", text.strip()))))
-    if len(plain) > LONGEST:
-        return Division((), may_hold_several(plain))
-    apart = _apart(plain)
-    if apart == plain and not may_hold_several(plain) and _NICKNAME.search(plain) is None and not _ship(plain):
+    apart = parted(plain)
+    if apart == plain and not may_hold_several(plain):
         return Division((), False)
+    if len(plain) > LONGEST:
+        return Division((), True)
     found: dict[str, Party] = {}
     doubts: list[str] = []
     wholes = [Party(_trimmed(plain), "")]
@@ -71,32 +71,6 @@ def divide(text: str) -> Division:
             if party.rule and (whole.rule or party.text != whole.text):
                 found.setdefault(party.text, party)
     return Division(tuple(found.values())[:MOST], bool(doubts))
-
-
-#: Between two words that capitals alone part: small letters and a capital, or an abbreviation and a capitalized word.
-_CAPITALS = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ]{2})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")
-#: Between a name of several syllables and a number that follows it without a space, as ships' names are typed.
-_NUMBERED = re.compile(r"(?<=[^\W\d_]{6})(?=\d{2})")
-#: A name that a legal form is written together with has so many letters.
-_LEAST_BESIDE_FORM = 3
-
-
-def _apart(text: str) -> str:
-    """A text with a space before a number, and before capitals inside its words where these part three or a legal form.
-
-    Two other words that are written together are compared as such anyway; McDonald and DeWitt are one.
-    """
-    words = [_CAPITALS.split(_NUMBERED.sub(" ", word)) for word in text.split(" ")]
-    return " ".join(
-        [" ".join(parts) if len(parts) > 2 or _is_beside_form(parts) else "".join(parts) for parts in words]
-    )
-
-
-def _is_beside_form(parts: Sequence[str]) -> bool:
-    """Whether two words are a name and a legal form: SiemensAG, ОООРомашка."""
-    return len(parts) == 2 and any(
-        len(name) >= _LEAST_BESIDE_FORM and may_be_form(form.casefold()) for name, form in (parts, parts[::-1])
-    )
 
 
 _AROUND = " ,;:-\u2013\u2014/|&+*\"'«»“”!?"
@@ -115,7 +89,7 @@ def _trimmed(text: str) -> str:
 
 def _parties(party: Party, doubt: Callable[[str], None]) -> Iterator[Party]:
     """The parties of a text, those that it is divided into taken apart further."""
-    for divided in (_without_nickname, _without_identity, _without_additions, _between, _conjoined, _before_comma):
+    for divided in (_without_nickname, _without_additions, _between, _conjoined, _before_comma):
         pieces = divided(party, doubt)
         if pieces:
             for piece in pieces:
@@ -124,46 +98,27 @@ def _parties(party: Party, doubt: Callable[[str], None]) -> Iterator[Party]:
     yield party
 
 
-#: A nickname in quotation marks between the names of a person: Hugo "El Pollo" Carvajal.
-_NICKNAME = re.compile(r"(?<=\w)\s+[\"'“«‘„][^\"“”«»„]{1,40}[\"'”»’“]\s+(?=\w)")
-
-
 def _without_nickname(party: Party, _: Callable[[str], None]) -> list[Party]:
     """The name of a person without a nickname inside it; the quoted name of a firm is its own."""
-    found = _NICKNAME.search(party.text)
+    found = NICKNAME.search(party.text)
     if found is None:
         return []
     rest = f"{party.text[: found.start()]} {party.text[found.end() :]}"
     return [Party(rest, "nickname")] if _kind(rest) == "person" else []
 
 
-#: What a ship is known by beside its name: its number of the IMO or MMSI, and its flag behind a comma or bracket.
-_SHIP = re.compile(
-    r"[\s,;(\[]+(?:imo|mmsi)\b[\s.:#]*(?:no|number|nr)?[\s.:#]*\d{7,9}[)\]]?"
-    r"|[,;(\[]\s*(?:flag[:\s]+\w+|\w+(?:\s\w+)?\s+flag(?:ged)?)\s*[)\]]?\s*$",
-    re.IGNORECASE,
-)
-_SHIP_WORDS = ("imo", "mmsi", "flag")
-
-
-def _ship(text: str) -> bool:
-    """Whether a text has what a ship is known by; a look at it that spares the engine other names."""
-    lowered = text.lower()
-    return any(word in lowered for word in _SHIP_WORDS) and _SHIP.search(text) is not None
-
-
-def _without_identity(party: Party, _: Callable[[str], None]) -> list[Party]:
-    """The name of a ship without its number and its flag."""
-    if not _ship(party.text):
-        return []
-    rest = _trimmed(_SHIP.sub(" ", party.text))
-    return [Party(rest, "ship")] if _has_word(rest) else []
+#: What a name of one word may have beside it.
+_BESIDE_ONE_WORD = frozenset({"ship", "before"})
 
 
 def _without_additions(party: Party, _: Callable[[str], None]) -> list[Party]:
-    """The name without an address, a kind of account, a capacity after it or before it; none where it has none."""
+    """The name without what is beside it; none where there is nothing.
+
+    That is a ship's number or flag, an address, a kind of account, and a capacity after a name or before it.
+    """
     patterns = marks()
     for pattern, section in (
+        (patterns.ship, "ship"),
         (patterns.address, "address"),
         (patterns.account, "account"),
         (patterns.after, "after"),
@@ -176,7 +131,7 @@ def _without_additions(party: Party, _: Callable[[str], None]) -> list[Party]:
         is_numbered = any(map(str.isdigit, found[0]))
         if (
             _is_whole(rest)
-            or (pattern is patterns.before and _has_word(rest))
+            or (section in _BESIDE_ONE_WORD and _has_word(rest))
             or (is_numbered and _is_named_organization(rest))
         ):
             return [Party(rest, rule_of(found[0], section))]

@@ -17,6 +17,17 @@ _FIRST_EAST_ASIAN = "\u2e80"
 _HOUSE = re.compile(r"[\s,]\d{1,5}[^\W\d_]?(?:[/-]\d{1,4})?(?!\w)")
 
 
+#: A nickname in quotation marks between the names of a person: Hugo "El Pollo" Carvajal.
+NICKNAME = re.compile(r"(?<=\w)\s+[\"'“«‘„][^\"“”«»„]{1,40}[\"'”»’“]\s+(?=\w)")
+#: What a ship is known by beside its name: its number of the IMO or MMSI, and its flag behind a comma or bracket.
+_SHIP = re.compile(
+    r"[\s,;(\[]+(?:imo|mmsi)\b[\s.:#]*(?:no|number|nr)?[\s.:#]*\d{7,9}[)\]]?"
+    r"|[,;(\[]\s*(?:flag[:\s]+\w+|\w+(?:\s\w+)?\s+flag(?:ged)?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_SHIP_WORDS = frozenset({"imo", "mmsi", "flag", "flagged"})
+
+
 class Marks(NamedTuple):
     """The table's spellings as patterns."""
 
@@ -30,6 +41,7 @@ class Marks(NamedTuple):
     #: Brackets, and a comma that may be between two names in Chinese characters or Hangul.
     bracket: re.Pattern[str]
     comma: re.Pattern[str]
+    ship: re.Pattern[str] = _SHIP
 
 
 #: A comma, or a particle that means "and", in a text that is not in Latin letters.
@@ -53,7 +65,7 @@ def _firsts() -> tuple[frozenset[str], frozenset[str]]:
     """The words and signs that spellings begin with, and spellings in Chinese and Korean, which need no space."""
     cells = _cells()
     spellings = [spelling for section in cells.values() for spelling, rule in section if rule not in ("kind", "street")]
-    firsts = frozenset(_PARTS.findall(one.casefold())[0] for one in spellings) | {"("}
+    firsts = frozenset(_PARTS.findall(one.casefold())[0] for one in spellings) | {"("} | _SHIP_WORDS
     unspaced = [one for section in ("and", "between") for one, _ in cells[section] if one[0] >= _FIRST_EAST_ASIAN]
     return firsts, frozenset(unspaced)
 
@@ -62,6 +74,8 @@ def may_hold_several(text: str) -> bool:
     """Whether a text has a word or sign of the table at all; most names have none."""
     words, conjunctions = _firsts()
     if not words.isdisjoint(_PARTS.findall(text.casefold())) or _HOUSE.search(text) is not None or " - " in text:
+        return True
+    if NICKNAME.search(text) is not None:
         return True
     before, comma, _ = text.partition(",")
     if comma and " " in before:
@@ -120,9 +134,13 @@ def _pattern(spelling: str) -> str:
     return pattern
 
 
+#: Of these the explanation says no more than what they are.
+_UNTOLD = frozenset({"account", "ship"})
+
+
 def rule_of(mark: str, section: str) -> str:
     """What the explanation says of a mark: the first column of its row."""
-    if section == "account":
+    if section in _UNTOLD:
         return section
     letters = _letters(mark)
     return next((rule for spelling, rule in _cells()[section] if _letters(spelling) == letters), section)

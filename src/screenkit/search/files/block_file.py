@@ -150,8 +150,7 @@ class Blocks:
         for name, value in requires.items():
             if self.meta.get(name) != value:
                 raise DamagedFileError(
-                    f"{self._path}: was made with {name} {self.meta.get(name)!r}, where this installation has"
-                    f" {value!r}. {_REMEDY}"
+                    f"{self._path}: made with {name} {self.meta.get(name)!r}, but {value!r} is installed. {_REMEDY}"
                 )
         # No lock guards it: two threads that are first may both check, which costs milliseconds; a lock that another
         # thread holds during a fork would stop the child for ever.
