@@ -233,7 +233,7 @@ def test_taking_a_text_apart_never_lowers_its_score(text: str, listed: str) -> N
 @pytest.mark.parametrize(
     "text",
     ["-" * 290 + " and", "usd " * 70 + "account x", "a aka b " * 35, "12 Baker " * 30, "A B and " * 35, "(" * 280 + ";",
-     "x; " * 1_000, "and " * 127, "imo" + ", (" * 100_000, "a" * 300_000, "aB" * 140, "x 'y" * 70],
+     "x; " * 1_000, "and " * 127, "imo" + ", (" * 10_000, "a" * 30_000, "aB" * 140, "x 'y" * 70],
 )  # fmt: skip
 def test_hostile_texts_take_no_time(text: str) -> None:
     started = time.process_time()
