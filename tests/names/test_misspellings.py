@@ -31,6 +31,8 @@ LONG = ("management", "corporation", "telecommunications", "pharmaceutical", "es
         ("tradign", "trading", TokenKind.GENERIC),
         ("shiping", "shipping", TokenKind.GENERIC),
         ("gesellschft", "co", TokenKind.LEGAL_FORM),
+        ("nimited", "ltd", TokenKind.LEGAL_FORM),  # of a legal form the first letter too
+        ("ilmited", "ltd", TokenKind.LEGAL_FORM),
     ],
 )
 def test_a_slip_is_a_word_of_the_terms_kind_with_its_own_letters(word: str, key: str, kind: TokenKind) -> None:

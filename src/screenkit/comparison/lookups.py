@@ -21,6 +21,7 @@ from screenkit.names.korean.measure import RADIUS as KOREAN_RADIUS
 from screenkit.names.slavic.measure import ONE_EDIT_FROM as SLAVIC_ONE_EDIT_FROM
 from screenkit.names.slavic.measure import TWO_EDITS_FROM as SLAVIC_TWO_EDITS_FROM
 from screenkit.names.vocabulary.misreadings import misread_shapes
+from screenkit.names.vocabulary.misspelled_phrases import misspelled_phrase
 from screenkit.names.vocabulary.misspellings import misspelled_term
 from screenkit.names.vocabulary.near_concepts import near_groups
 from screenkit.policy import Policy
@@ -270,7 +271,7 @@ def meant_term(token: Token) -> str:
     """The key of the term that a word is a misspelling of; empty for every other word."""
     if not token.is_approximate or token.kind not in TERMS:
         return ""
-    term = misspelled_term(token.key)
+    term = misspelled_phrase(token.text) if " " in token.text else misspelled_term(token.key)
     return term.key if term else ""
 
 

@@ -24,11 +24,12 @@ from .slavic import abbreviations, patronymic
 from .split import Word
 from .vocabulary.east_asian_titles import title_term
 from .vocabulary.glued_forms import without_form
+from .vocabulary.misspelled_phrases import meant_words, phrase_at
 from .vocabulary.phrases import is_spelled_out, match, may_begin
 from .vocabulary.segments import segment
 from .vocabulary.short_forms import full_form
 from .vocabulary.terms import Term
-from .word_tokens import arabic_keys_of, slavic_keys_of, spelled_out, word_tokens
+from .word_tokens import arabic_keys_of, latin_letters, slavic_keys_of, spelled_out, word_tokens
 
 #: Scripts written without spaces between words.
 UNSEGMENTED = frozenset({"Han", "Hangul", "Hiragana", "Katakana"})
@@ -50,6 +51,7 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
     parts, comma = _parts(words)
     texts = [part.text for part in parts]
     holds_terms = not is_spelled_out(texts)
+    may_slip = holds_terms and any(part.term is None and _read(part.text, part.script).may_slip for part in parts)
     tokens: list[Token] = []
     surname_words = 0
     may_join = has_patronymic = False
@@ -64,6 +66,12 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
             may_join = may_join or word.may_join
             has_patronymic = has_patronymic or word.is_patronymic
             found = match(texts, at) if holds_terms and word.may_begin_term else None
+            slip = phrase_at(texts, at) if may_slip else None
+            if slip is not None and slip[1] > (found[1] if found is not None else 1):
+                term, length = slip
+                tokens.append(_misspelled_token(term, texts[at : at + length]))
+                at += length
+                continue
             if found is None:
                 tokens += _with_foreign(word.tokens, foreign) if foreign else word.tokens
                 at += 1
@@ -94,6 +102,12 @@ def _term_token(term: Term, text: str, script: str | None) -> Token:
     if term.kind is not TokenKind.GENERIC or " " in text:
         return Token(text, term.key, term.kind)
     return Token(text, term.key, term.kind, slavic=slavic_keys_of(text, script), arabic=arabic_keys_of(text, script))
+
+
+def _misspelled_token(term: Term, words: Sequence[str]) -> Token:
+    """A phrase with a slip: it weighs what the phrase does and has its own letters, as a misspelled word has."""
+    key = "".join([latin_letters(word, "Latin") for word in words])
+    return Token(" ".join(words), key, term.kind, is_approximate=True)
 
 
 def _parts(words: Sequence[Word]) -> tuple[list[_Part], int]:
@@ -157,12 +171,18 @@ class _Read(NamedTuple):
     may_join: bool
     #: Whether it has the form of a patronymic.
     is_patronymic: bool
+    #: Whether it may be a misspelled word of a phrase.
+    may_slip: bool
 
 
 @lru_cache(maxsize=16_384)
 def _read(text: str, script: str | None) -> _Read:
     return _Read(
-        word_tokens(text, script), may_begin(text), arabic_words.may_join(text), patronymic.is_patronymic(text)
+        word_tokens(text, script),
+        may_begin(text),
+        arabic_words.may_join(text),
+        patronymic.is_patronymic(text),
+        bool(meant_words(text)),
     )
 
 

@@ -31,8 +31,8 @@ _LANGUAGES = frozenset({"en", "es", "fr", "de"})
 def misspelled_term(word: str) -> Term | None:
     """The generic word or legal form that a word of lower-case ASCII letters is one edit away from.
 
-    An edit (optimal string alignment) leaves the first letter as it is; only a legal form may lack it (Imited), and of
-    the short forms those with consonants alone may have a letter more (LTWD). None for a term, for a word names are
+    An edit (optimal string alignment) leaves the first letter as it is, but for legal forms (Imited, Nimited); of the
+    short ones those with consonants alone may have a letter more (LTWD). None for a term, for a word names are
     known to have, in any spelling of its sounds, for one that is similar to two terms, and for words of their own
     (tables/no_misspellings.txt). An inflection that the tables don't have ("agricolas") counts as a slip.
 
@@ -46,8 +46,13 @@ def misspelled_term(word: str) -> Term | None:
     if len(word) < min(_SHORTEST.values()) or not (word.isascii() and word.isalpha()) or word in lexicon().entries:
         return None
     slips = _slips()
-    meant = {term for form in _forms(word) for spelling, term in slips.get(form, ()) if _is_slip(word, spelling, term)}
-    if len(meant) != 1 or word in _EXCEPTIONS or _is_known(word):
+    meant = {
+        term
+        for form in (*forms(word), word[1:])
+        for spelling, term in slips.get(form, ())
+        if _is_slip(word, spelling, term)
+    }
+    if len(meant) != 1 or word in _EXCEPTIONS or is_known(word):
         return None
     return meant.pop()
 
@@ -55,9 +60,8 @@ def misspelled_term(word: str) -> Term | None:
 def _is_slip(word: str, spelling: str, term: Term) -> bool:
     if len(word) < _SHORTEST[term.kind]:
         return False
-    if word == spelling[1:]:
-        return term.kind is TokenKind.LEGAL_FORM
-    return word[0] == spelling[0] and OSA.distance(word, spelling) == 1
+    may_begin_so = word[0] == spelling[0] or term.kind is TokenKind.LEGAL_FORM
+    return may_begin_so and OSA.distance(word, spelling) == 1
 
 
 #: Short legal forms that no word looks like, with a letter more: no name has four consonants or five and no vowel.
@@ -81,7 +85,8 @@ def _consonantal(word: str) -> Term | None:
     return None
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether names are known to have a word, in any spelling of its sounds."""
     return commonness_in_names(Token(word, word, slavic=slavic.keys(word), arabic=arabic_latin.latin_keys(word))) > 0
 
 
@@ -92,11 +97,11 @@ def _slips() -> Mapping[str, Sequence[tuple[str, Term]]]:
     for spelling, term in words_of(_LANGUAGES):
         if len(spelling) >= _SHORTEST_TERM:
             # A first letter that was lost is looked up by the rest.
-            for form in (*_forms(spelling), spelling[1:]):
+            for form in (*forms(spelling), spelling[1:]):
                 found[form].append((spelling, term))
     return dict(found)
 
 
-def _forms(word: str) -> list[str]:
+def forms(word: str) -> list[str]:
     """The word, and without one letter; the first one stays."""
     return [word, *[word[:at] + word[at + 1 :] for at in range(1, len(word))]]

@@ -177,6 +177,15 @@ def words_of(languages: frozenset[str]) -> Iterator[tuple[str, Term]]:
                     yield spelling, term
 
 
+def phrases() -> Iterator[tuple[str, Term]]:
+    """The legal forms and generic phrases of several words in ASCII that count anywhere, without places."""
+    for term, _, spellings in _rows():
+        if term.kind in (TokenKind.LEGAL_FORM, TokenKind.GENERIC) and term.family != "place" and spellings.isascii():
+            for spelling in spellings.split(", "):
+                if " " in spelling and spelling[0] != NEEDS_ORGANIZATION:
+                    yield spelling.removeprefix(MAY_OPEN), term
+
+
 def _rows() -> Iterator[tuple[Term, str, str]]:
     """Term, language and spellings; a place's own key, a Chinese city in pinyin, is a spelling of it too."""
     for table, kind in _TABLES.items():
