@@ -125,6 +125,8 @@ class Policy:
     generic_clash_share: int = 30
     #: Off where the father's name of one is the son's of the other (Salman bin Muhammad / Muhammad bin Salman).
     father_loss: int = 4_500
+    #: Off where a person's name has a word beside the only one of a listed name (Esperanza Silva, the ship Esperanza).
+    added_word_loss: int = 1_000
     #: Off, in percent of what the least similar pair lacks to the average of all pairs.
     weakest_share: int = 20
     #: Bits that the shared words need. If they have fewer, the missing share is deducted of what is at stake:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "9196e50525df7d80ba450c92ea6d973494fa13a654ae3a9df701d43f98fb9d65"
+EXPECTED = "e767950468e0a2bbc90920c4f8ad69e8263275f64752f6b784766db311cd82a0"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

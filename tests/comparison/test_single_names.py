@@ -56,3 +56,16 @@ def test_what_is_no_single_name_of_a_surname_gains_nothing(query: str, listed: s
 def test_the_rarer_the_single_name_the_higher_it_stands() -> None:
     common, rare = compare("Castro", "CASTRO, Jorge"), compare("Deripaska", "DERIPASKA, Oleg")
     assert Policy().threshold_points() < common.points < rare.points
+
+
+@pytest.mark.parametrize(("name", "loss"), [("Esperanza Silva", 1_000), ("Silva Esperanza Duque", 1_000)])
+def test_a_person_is_not_what_has_one_of_the_names_alone(name: str, loss: int) -> None:
+    taken = [one for one in compare(name, "ESPERANZA").evidence if one.kind is EvidenceKind.UNMATCHED_WORD]
+    assert [one.points for one in taken] == [-loss] + [0] * (len(taken) - 1)
+    assert compare(name, "ESPERANZA").points < Policy().threshold_points()
+
+
+@pytest.mark.parametrize("name", ["Esperanza Trading", "Esperanza Ltd", "Captain Esperanza", "Esperanza 2"])
+def test_what_is_added_to_a_firm_or_ship_is_no_surname(name: str) -> None:
+    taken = [one.points for one in compare(name, "ESPERANZA").evidence if one.kind is EvidenceKind.UNMATCHED_WORD]
+    assert not any(taken)

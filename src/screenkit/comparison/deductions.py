@@ -55,8 +55,11 @@ def deductions(
     listed_own = _own(listed, listed_left)
     # Where both names have one, they clash instead.
     is_another = is_whole and bool(query_own) != bool(listed_own) and _is_person(query) and _is_person(listed)
+    added = None if is_single else _added(query, listed, query_own)
     for at in query_left:
         points = -_clashing(query, at, policy) if is_another and at in query_own else 0
+        if at == added:
+            points = min(points, -policy.added_word_loss)
         yield Contribution(EvidenceKind.UNMATCHED_WORD, points, query=(at,))
     for at in listed_left:
         points = -_clashing(listed, at, policy) if is_another and at in listed_own else 0
@@ -91,6 +94,16 @@ def deductions(
         if lack:
             points = -(lack * policy.weakest_share // 100)
             yield Contribution(EvidenceKind.WEAKEST_WORD, points, weakest.query, weakest.listed)
+
+
+def _added(query: Words, listed: Words, query_own: Sequence[int]) -> int | None:
+    """The first word by which a person's name is longer than a listed one of a single word; None where it is not so.
+
+    "Esperanza Silva" is no ship named Esperanza. What is added to a firm's word says what it does: Buller Trade.
+    """
+    if list(listed.kinds) != [TokenKind.WORD] or not _is_person(query):
+        return None
+    return next((at for at in query_own if query.kinds[at] is TokenKind.WORD), None)
 
 
 def _clash(
