@@ -49,7 +49,10 @@ _LETTERS = str.maketrans(
     }
 )
 # The article (wa-l-, al-, li-l-), which Arabic joins to its noun; three letters have to remain.
-_ARTICLE = re.compile("(?<![\u0620-\u06d3])(?:وال|ال|لل)(?=[\u0620-\u06d3]{3})")
+# Hebrew joins its article and "and the" to it as well.
+_ARTICLE = re.compile(
+    "(?<![\u0620-\u06d3])(?:وال|ال|لل)(?=[\u0620-\u06d3]{3})|(?<![\u05d0-\u05ea])ו?ה(?=[\u05d0-\u05ea]{3})"
+)
 # Endings of nouns and adjectives, all cases, of Russian and its neighbors by school grammar, with the article of
 # Bulgarian, written without breve and diaeresis; three letters have to remain. -ov, -ev and -in end surnames: kept.
 # The look-ahead at the letters that endings begin with only spares the engine the other places.
