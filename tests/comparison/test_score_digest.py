@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "e767950468e0a2bbc90920c4f8ad69e8263275f64752f6b784766db311cd82a0"
+EXPECTED = "d9f79408d54f61717ed7fd2467ab70119268538b9b4b55d2b26b34457add39f1"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 
