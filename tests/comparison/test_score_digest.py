@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "d9f79408d54f61717ed7fd2467ab70119268538b9b4b55d2b26b34457add39f1"
+EXPECTED = "2a115401bb0cac5ebed6eee35a42a4262a41426b5bd2ca897efc33146e90cfa9"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

@@ -19,6 +19,8 @@ _NUMBER_WORDS = frozenset({"no", "nr", "number", "num", "numero", "nombor", "n",
 _ROMAN = re.compile("(x{0,3})(ix|iv|v?i{0,3})")
 # Also names: Xi and Vi; single letters are initials.
 _ALSO_NAMES = frozenset({"", "i", "v", "x", "vi", "xi"})
+# Two initials before a surname; a name of two words has its number behind.
+_ALSO_INITIALS = frozenset({"ii", "iv", "ix", "xx"})
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _DIGITS = re.compile(r"(?:no|nr|제|第)?(\d+)(?:st|nd|rd|th|er|eme|e|호|号)?")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "и", "я", "е", "го", "ыи", "ои", "ая", "ое", "ти", "та"})
@@ -76,6 +78,8 @@ def number_at(words: Sequence[str], start: int) -> tuple[Term, int] | None:
     if word in _NUMBER_WORDS and after:
         key = numeral_key(after) or _roman(after)
         return (Term(key, TokenKind.NUMERAL), 2) if key else None
+    if word in _ALSO_INITIALS and not start and len(words) == 2 and after not in lexicon().entries:
+        return None  # II Sechin is Ivan Igorevich
     key = numeral_key(word)
     if key is None and start and folded(words[start - 1]) in _COUNTERS:
         key = _roman(word)
