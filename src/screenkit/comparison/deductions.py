@@ -101,7 +101,7 @@ def _added(query: Words, listed: Words, query_own: Sequence[int]) -> int | None:
 
     "Esperanza Silva" is no ship named Esperanza. What is added to a firm's word says what it does: Buller Trade.
     """
-    if list(listed.kinds) != [TokenKind.WORD] or not _is_person(query):
+    if len(listed.kinds) != 1 or listed.kinds[0] is not TokenKind.WORD or not _is_person(query):
         return None
     return next((at for at in query_own if query.kinds[at] is TokenKind.WORD), None)
 

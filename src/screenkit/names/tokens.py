@@ -60,25 +60,21 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
         if at == comma:
             surname_words = len(tokens)
         text, script, term, foreign = parts[at]
-        length = 1
-        if term is None:
-            word = _read(text, script)
-            may_join = may_join or word.may_join
-            has_patronymic = has_patronymic or word.is_patronymic
-            found = match(texts, at) if holds_terms and word.may_begin_term else None
-            slip = phrase_at(texts, at) if may_slip else None
-            if slip is not None and slip[1] > (found[1] if found is not None else 1):
-                term, length = slip
-                tokens.append(_misspelled_token(term, texts[at : at + length]))
-                at += length
-                continue
-            if found is None:
-                tokens += _with_foreign(word.tokens, foreign) if foreign else word.tokens
-                at += 1
-                continue
-            term, length = found
-        tokens.append(_term_token(term, " ".join(texts[at : at + length]), script))
-        at += length
+        if term is not None:
+            tokens.append(_term_token(term, text, script))
+            at += 1
+            continue
+        word = _read(text, script)
+        may_join = may_join or word.may_join
+        has_patronymic = has_patronymic or word.is_patronymic
+        found = _term_at(texts, at, script, holds_terms and word.may_begin_term, may_slip)
+        if found is None:
+            tokens += _with_foreign(word.tokens, foreign) if foreign else word.tokens
+            at += 1
+        else:
+            token, length = found
+            tokens.append(token)
+            at += length
     if surname_words and all(token.kind is TokenKind.TITLE for token in tokens[surname_words:]):
         # The comma parts the name from its title: "Kim Jong Un, Chairman".
         surname_words = 0
@@ -94,6 +90,21 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
     if any(map(may_be_addition, tokens)):
         tokens = without_additions(tokens)
     return tuple(tokens), tuple(_compounds(tokens)) if may_join else (), surname_words
+
+
+def _term_at(
+    words: Sequence[str], at: int, script: str | None, may_begin: bool, may_slip: bool
+) -> tuple[Token, int] | None:
+    """The token of the term that begins at a word, or of a longer misspelled phrase, and how many words it takes."""
+    found = match(words, at) if may_begin else None
+    slip = phrase_at(words, at) if may_slip else None
+    if slip is not None and (found is None or slip[1] > found[1]):
+        term, length = slip
+        return _misspelled_token(term, words[at : at + length]), length
+    if found is None:
+        return None
+    term, length = found
+    return _term_token(term, " ".join(words[at : at + length]), script), length
 
 
 @lru_cache(maxsize=32_768)
