@@ -491,3 +491,15 @@ def test_evidence_quotes_names_as_they_are_given() -> None:
     quoted = {(one.query, one.listed) for one in found.evidence if one.query and one.listed}
     assert ("hong XIANG", "HONGXIANG") in quoted
     assert ("Zamurin", "zamurín") in quoted
+
+
+def test_weighing_ends_where_the_points_fall_below_what_is_asked_for() -> None:
+    one, other = words("a", "b", "c"), words("a", "b", "d")
+    near = [alike(0, 0), alike(1, 1)]
+    policy = attrs.evolve(PLAIN, clash_share=100)
+    covered, whole = weigh(one, other, near, False, PLAIN), weigh(one, other, near, False, policy)
+    assert weigh(one, other, near, False, policy, least=whole.points) == whole
+    assert of_kind(whole, EvidenceKind.CLASH)
+    ended = weigh(one, other, near, False, policy, least=covered.points + 1)
+    assert ended.points == covered.points
+    assert len(ended.contributions) == len(near)

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from screenkit import Policy, normalize
-from screenkit.comparison.alignment import Alike, near_spans
 from screenkit.comparison.bounds import SPACE_NUMBERS, ScoreBound, SimilarityBound
 from screenkit.comparison.compared_name import ComparedName
 from screenkit.comparison.lookups import LONGEST_EDITED
-from screenkit.comparison.own_words import RULES, near_sounds
-from screenkit.comparison.spans import spans
-from screenkit.comparison.weighing import upper_bound, weigh
+from screenkit.comparison.score import score_names, score_pairs
 from screenkit.model import Space
+from screenkit.policy import LOWEST_FLOOR
+from screenkit.search.index import NameIndex
 
 Modules = Mapping[str, ModuleType]
 POLICY = Policy()
+LOWEST_POINTS = round(LOWEST_FLOOR * 10_000)
 NAMES = (
     "Hong Xiang Industrial Co Ltd", "Hongxiang Trading", "Salman bin Muhammad", "Muhammad bin Salman", "Li, Hong Xiang",
     "조선광선은행", "Korea Kwang Son Bank", "至诚公司", "Chih Ch'eng Co",
@@ -43,18 +43,15 @@ keys = st.text(letters, max_size=9) | st.text(letters, min_size=LONGEST_EDITED -
 
 
 @given(names, names, policies)
-def test_no_two_names_score_more_by_words_than_their_bound(one: str, other: str, policy: Policy) -> None:
+def test_the_search_offers_what_scores_by_any_policy(one: str, other: str, policy: Policy) -> None:
     query, listed = normalize(one), normalize(other)
-    query_spans, listed_spans = spans(query), spans(listed)
-    alike = [
-        Alike(found, at, place)
-        for at, mine in enumerate(query_spans)
-        for place, yours in enumerate(listed_spans)
-        if (found := near_sounds(mine, yours, RULES, policy) or near_spans(mine, yours, policy)) is not None
-    ]
-    asked, theirs = ComparedName.of(query, policy), ComparedName.of(listed, policy).words
-    most = upper_bound(asked.words, theirs, alike, ScoreBound(policy))
-    assert asked.points_of_coverage(weigh(asked.words, theirs, alike, False, policy).points) <= most
+    whole = score_names(query, listed, policy)
+    for points in {LOWEST_POINTS, max(whole.points, LOWEST_POINTS)}:
+        asked = ComparedName.of(query, policy)
+        found = NameIndex([listed], policy).candidates(asked, points)
+        scored = [score_pairs(asked, ComparedName.of(listed, policy), pairs, points, policy) for _, pairs in found]
+        told = [(one.points, one.evidence) for one in scored if one is not None]
+        assert told == ([(whole.points, whole.evidence)] if whole.points >= points else [])
 
 
 @given(keys, keys, st.sampled_from(list(SPACE_NUMBERS)), st.integers(0, 2), st.integers(1, 9_000))

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from screenkit.comparison.lookups import is_initials_of
+from screenkit.comparison.own_words import may_sound
 from screenkit.comparison.similarity import Near, near, near_equal, near_initials
 from screenkit.comparison.spans import Span, Words
+from screenkit.model.evidence import FULL_SCORE
 from screenkit.policy import Policy
 
 
@@ -17,6 +19,29 @@ class Alike(NamedTuple):
     near: Near
     query: int
     listed: int
+
+
+class Comparison(NamedTuple):
+    """What comparing two spans by their letters said."""
+
+    #: The most that they are alike (0 to 10,000), by letters or sounds.
+    most: int
+    #: How alike they are; None where they are not near.
+    near: Near | None
+    #: Whether they may be near by their sounds, as organizations' own words are (`own_words`).
+    may_sound: bool
+
+
+#: A span of the query and one of the listed name, by number, and what comparing them said.
+ComparedSpans = tuple[int, int, Comparison]
+
+
+def compared_spans(query: Span, listed: Span, policy: Policy) -> Comparison:
+    """Compare two spans by their letters."""
+    near = near_spans(query, listed, policy)
+    if may_sound(query, listed):
+        return Comparison(FULL_SCORE, near, True)
+    return Comparison(near.similarity if near is not None else 0, near, False)
 
 
 def near_spans(query: Span, listed: Span, policy: Policy) -> Near | None:
@@ -53,7 +78,7 @@ def align(query: Words, listed: Words, alike: Sequence[Alike], policy: Policy) -
     for found, one, other in alike:
         ours, theirs = query.spans[one], listed.spans[other]
         is_joined = is_joined or len(ours) > 1 or len(theirs) > 1
-        weights = sum([query.weights[at] for at in ours]), sum([listed.weights[at] for at in theirs])
+        weights = _sum(query.weights, ours), _sum(listed.weights, theirs)
         candidates.append((-found.similarity * sum(weights), one, other, found, ours, theirs, weights))
     candidates.sort(key=lambda candidate: candidate[:3])
     chosen = _chosen(candidates)
@@ -103,11 +128,15 @@ def _shared_bits(
     that are written together here and apart there tell as much as all of them. Rare words in Latin and Cyrillic letters
     tell more, the longer they are, but for a transcription, whose letters are not the name's.
     """
-    one, other = sum([query.bits[at] for at in ours]), sum([listed.bits[at] for at in theirs])
+    one, other = _sum(query.bits, ours), _sum(listed.bits, theirs)
     if found.rule == "initials":
         return policy.initial_bits * max(len(ours), len(theirs))
     is_same = len(ours) != len(theirs) and not found.cost
     bits = max(one, other) if is_same else min(max(one, other) - found.cost, one, other)
     if query.length_bits and listed.length_bits and found.rule != "foreign sounds":
-        bits += min(sum([query.length_bits[at] for at in ours]), sum([listed.length_bits[at] for at in theirs]))
+        bits += min(_sum(query.length_bits, ours), _sum(listed.length_bits, theirs))
     return bits if found.most_bits is None else min(bits, found.most_bits)
+
+
+def _sum(values: Sequence[int], places: tuple[int, ...]) -> int:
+    return values[places[0]] if len(places) == 1 else sum([values[at] for at in places])

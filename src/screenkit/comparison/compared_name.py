@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol, Self
 
 from screenkit.comparison.single_names import points_of_coverage, single_name
-from screenkit.comparison.spans import Span, Words, spans
-from screenkit.comparison.weighing import Weighed
+from screenkit.comparison.spans import Span, Words, bits_of, spans
 from screenkit.errors import InvalidRecordError, InvalidSubjectError
 from screenkit.model import Designation, ListedName, Name, Subject
 from screenkit.names import normalize
@@ -17,8 +16,16 @@ from screenkit.names.vocabulary.commonness import commonness
 from screenkit.policy import Policy
 
 
-class Comparable(Weighed, Protocol):
+class Comparable(Protocol):
     """A listed name to be compared; what costs much is found out when it is asked for."""
+
+    @property
+    def weights(self) -> Sequence[int]:
+        """What each word weighs."""
+
+    @property
+    def spans(self) -> Sequence[tuple[int, ...]]:
+        """The positions of each span."""
 
     @property
     def canonical(self) -> str:
@@ -88,10 +95,9 @@ class ComparedName:
     def words(self) -> Words:
         """Its words by their weights. Most names that are searched for come near no listed one and need none."""
         if self._words is None:
-            tokens, surname_words = self.name.tokens, self.name.surname_words
-            self._words = Words.of(
-                tokens, self._classes, self.weights, self.whole, self.spans, surname_words, self._policy
-            )
+            tokens = self.name.tokens
+            bits = [bits_of(token, common, self._policy) for token, common in zip(tokens, self._classes, strict=True)]
+            self._words = Words.of(tokens, bits, self.weights, self.whole, self.spans, self.name.surname_words)
         return self._words
 
     @property

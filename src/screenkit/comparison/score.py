@@ -20,12 +20,11 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from screenkit.comparison.alignment import Alike, near_spans
-from screenkit.comparison.bounds import ScoreBound
+from screenkit.comparison.alignment import Alike, ComparedSpans, compared_spans
 from screenkit.comparison.compared_name import Comparable, ComparedName
-from screenkit.comparison.own_words import is_organization, may_sound, near_sounds, rules_between
+from screenkit.comparison.own_words import is_organization, near_sounds, rules_between
 from screenkit.comparison.readings import ReadingScore, score_readings, shares_space
-from screenkit.comparison.weighing import Weighing, upper_bound, weigh
+from screenkit.comparison.weighing import Weighing, weigh
 from screenkit.model import Evidence, Name, Reading, TokenKind
 from screenkit.names import word_reading
 from screenkit.names.quote import as_given
@@ -84,23 +83,23 @@ def score_names(query: Name, listed: Name, policy: Policy) -> NameScore:
 
 def score_compared(query: ComparedName, listed: ComparedName, policy: Policy) -> NameScore:
     """Score two names, each span of one against each of the other."""
-    found = score_pairs(query, listed, product(range(len(query.spans)), range(len(listed.spans))), 0, policy)
+    pairs = [
+        (one, other, compared_spans(mine, theirs, policy))
+        for (one, mine), (other, theirs) in product(enumerate(query.found), enumerate(listed.found))
+    ]
+    found = score_pairs(query, listed, pairs, 0, policy)
     assert found is not None  # no score is below 0
     return found
 
 
-def _alike(
-    query: ComparedName, listed: Comparable, pairs: Iterable[tuple[int, int]], policy: Policy
-) -> Iterator[Alike]:
+def _alike(query: ComparedName, listed: Comparable, pairs: Iterable[ComparedSpans], policy: Policy) -> Iterator[Alike]:
     """The pairs of spans that are near, each by the rule that says most."""
     rules: tuple[str, ...] | None = None
-    for one, other in pairs:
-        mine, theirs = query.found[one], listed.span(other)
-        found = near_spans(mine, theirs, policy)
-        if may_sound(mine, theirs):
+    for one, other, (_, found, sounds) in pairs:
+        if sounds:
             if rules is None:
                 rules = rules_between(query.words, listed.words)
-            heard = near_sounds(mine, theirs, rules, policy) if rules else None
+            heard = near_sounds(query.found[one], listed.span(other), rules, policy) if rules else None
             if heard is not None and (found is None or heard.similarity > found.similarity):
                 found = heard
         if found is not None:
@@ -149,9 +148,9 @@ def _is_sound_of_a_syllable(found: Alike, query: ComparedName) -> bool:
 
 
 def score_pairs(
-    query: ComparedName, listed: Comparable, pairs: Iterable[tuple[int, int]], least: int, policy: Policy
+    query: ComparedName, listed: Comparable, pairs: Iterable[ComparedSpans], least: int, policy: Policy
 ) -> NameScore | None:
-    """Score two names by the spans that may be similar, given by their numbers; None for a score below `least`.
+    """Score two names by their spans that were compared, those that may be near; None for a score below `least`.
 
     Where both can be read in one language of syllables, the readings say how similar two syllables are. Their letters
     and their sounds in other languages don't: "Chol" and "Chun", or "Sang" and "Kang", are two given names.
@@ -166,14 +165,11 @@ def score_pairs(
         alike = [one for one in alike if one.near.rule in _SAME_WORD]
     elif not is_equal and query.has_readings and not listed.has_readings:
         alike = [one for one in alike if not _is_sound_of_a_syllable(one, query)]
-    if not is_equal and not is_read:
-        enough = query.points_of_coverage(least)
-        if upper_bound(query, listed, alike, ScoreBound(policy)) < enough:
-            return None
     # A Burmese name has no surname and is written whole: none of its few syllables is left out.
     is_whole = BURMESE in query.name.scripts
-    by_words = weigh(query.words, listed.words, alike, is_equal, policy, is_syllabic, is_whole)
     by_reading = score_readings(query.name, listed.name, policy) if is_read else None
+    enough = least if by_reading is None or by_reading.points < least else 0
+    by_words = weigh(query.words, listed.words, alike, is_equal, policy, is_syllabic, is_whole, enough)
     if by_reading is not None and by_reading.points <= by_words.points:
         by_reading = None
     points = by_words.points if by_reading is None else by_reading.points

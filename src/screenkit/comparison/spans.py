@@ -140,32 +140,34 @@ class Words(NamedTuple):
     def of(
         cls,
         tokens: Sequence[Token],
-        classes: Sequence[int],
+        bits: Sequence[tuple[int, int]],
         weights: Sequence[int],
         whole: int,
         spans: Sequence[tuple[int, ...]],
         surname_words: int,
-        policy: Policy,
     ) -> Words:
-        """The words of a name whose classes of commonness and weights are known, with what they say by a policy."""
+        """The words of a name whose weights are known and what each says (`bits_of`)."""
         keys, kinds = [token.key for token in tokens], [token.kind for token in tokens]
-        rated = list(zip(tokens, classes, strict=True))
         return cls(
             keys=keys,
             kinds=kinds,
             weights=weights,
-            bits=[policy.bits(token.kind, common, len(token.key)) for token, common in rated],
+            bits=[one for one, _ in bits],
             whole=whole,
             spans=spans,
             fathers=fathers_in(kinds, keys, surname_words),
             tokens=tokens,
             surname_words=surname_words,
-            # A word of another script than these stands for several spellings.
-            length_bits=[
-                policy.length_bits(token.kind, common, len(token.key)) if _is_spelled(token.text) else 0
-                for token, common in rated
-            ],
+            length_bits=[more for _, more in bits],
         )
+
+
+def bits_of(token: Token, common: int, policy: Policy) -> tuple[int, int]:
+    """What a word of this class of commonness says by a policy, in bits, and how much more because it is long."""
+    length = len(token.key)
+    # A word of another script than these stands for several spellings.
+    more = policy.length_bits(token.kind, common, length) if _is_spelled(token.text) else 0
+    return policy.bits(token.kind, common, length), more
 
 
 def _is_spelled(text: str) -> bool:

@@ -1,13 +1,11 @@
-"""The score of two names word by word: what their pairs cover of both, less the deductions; and its upper bound."""
+"""The score of two names word by word: what their pairs cover of both, less the deductions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import mul
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from screenkit.comparison.alignment import Alike, Pair, align
-from screenkit.comparison.bounds import ScoreBound
 from screenkit.comparison.deductions import Contribution, deductions
 from screenkit.comparison.single_names import single_name_gain
 from screenkit.comparison.spans import Words
@@ -24,22 +22,6 @@ class Weighing(NamedTuple):
     is_equal: bool
 
 
-class Weighed(Protocol):
-    """The words of a name by their weights, such as `Words`."""
-
-    @property
-    def weights(self) -> Sequence[int]:
-        """What each word weighs."""
-
-    @property
-    def spans(self) -> Sequence[tuple[int, ...]]:
-        """The positions of each span."""
-
-    @property
-    def whole(self) -> int:
-        """The weight of all words, at least 1."""
-
-
 def weigh(
     query: Words,
     listed: Words,
@@ -48,10 +30,12 @@ def weigh(
     policy: Policy,
     is_syllabic: bool = False,
     is_whole: bool = False,
+    least: int = 0,
 ) -> Weighing:
     """Score two names word by word from the spans that are near.
 
-    `is_syllabic` where both are read in one language; `is_whole` where the customer's name has all its words.
+    `is_syllabic` where both are read in one language; `is_whole` where the customer's name has all its words. Weighing
+    ends where the points fall below `least`: the names score no more than what is then returned.
     """
     pairs = align(query, listed, alike, policy)
     contributions = _weighed(pairs, query, listed, policy)
@@ -64,31 +48,19 @@ def weigh(
     if gain:
         contributions.append(gain)
         total += gain.points
+    if total < least:
+        # Nothing that follows adds to it.
+        return Weighing(total, contributions, False)
     for deduction in deductions(pairs, total, query, listed, policy, is_syllabic, is_whole, bool(gain)):
         points = max(deduction.points, -total)
         contributions.append(deduction if points == deduction.points else deduction._replace(points=points))
         total += points
+        if total < least:
+            break
     if total > policy.ceiling:
         contributions.append(Contribution(EvidenceKind.CEILING, policy.ceiling - total))
         total = policy.ceiling
     return Weighing(total, contributions, False)
-
-
-def upper_bound(query: Weighed, listed: Weighed, alike: Sequence[Alike], bound: ScoreBound) -> int:
-    """The most that `weigh` gives two names that are not equal: each word by the best of its counterparts."""
-    ours, theirs = [0] * len(query.weights), [0] * len(listed.weights)
-    for how, one, other in alike:
-        similarity = how.similarity
-        for at in query.spans[one]:
-            if ours[at] < similarity:
-                ours[at] = similarity
-        for at in listed.spans[other]:
-            if theirs[at] < similarity:
-                theirs[at] = similarity
-    return bound.points(
-        bound.coverage(sum(map(mul, ours, query.weights)), query.whole),
-        bound.coverage(sum(map(mul, theirs, listed.weights)), listed.whole),
-    )
 
 
 _KINDS = {"equal": EvidenceKind.WORD, "initial": EvidenceKind.INITIAL, "initials": EvidenceKind.INITIAL}

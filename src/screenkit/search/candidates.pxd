@@ -7,7 +7,7 @@ from screenkit.comparison.bounds cimport ScoreBound as _Bound
 cdef int _FULL, _NAME_COST
 cdef int _NAME, _MARK, _BEST, _COVERED, _QUERY, _LISTED
 cdef int _TERM, _WEIGHT, _TIMES, _SPARED, _TERM_BEST, _TERM_COVERED
-cdef int _ENTRY, _LISTED_TERM, _SIMILARITY, _QUERY_TERM, _NEXT
+cdef int _ENTRY, _LISTED_TERM, _SIMILARITY, _QUERY_TERM, _NEXT, _COMPARISON
 
 
 cdef class Candidates:
@@ -18,12 +18,18 @@ cdef class Candidates:
     cdef int64_t[::1] _known, _heads, _query, _query_best, _query_weights, _listed_best, _bounds
     cdef int32_t[::1] _touched, _seen, _entries
     cdef int64_t _marked, _asked
+    cdef list _comparisons
 
     @cython.locals(
-        at=Py_ssize_t, found=list, always=set, candidates=list, pairs=list, name=Py_ssize_t, start=Py_ssize_t,
-        other=Py_ssize_t, head=Py_ssize_t, entry=Py_ssize_t,
+        at=Py_ssize_t, found=list, always=set, candidates=list, pairs=list, name=Py_ssize_t, is_sure=bint,
     )
-    cpdef list find(self, list query, list weights, int64_t whole, int64_t points, sure)
+    cpdef list find(self, list query, list weights, int64_t whole, int64_t points, sure, compare)
+
+    @cython.locals(
+        entries=int32_t[::1], made=list, pairs=list, start=Py_ssize_t, other=Py_ssize_t, listed=Py_ssize_t,
+        entry=Py_ssize_t, most=int32_t,
+    )
+    cdef list _compared(self, Py_ssize_t name, compare)
 
     @cython.locals(
         start=Py_ssize_t, stop=Py_ssize_t, at=Py_ssize_t, first=Py_ssize_t, after=Py_ssize_t, place=Py_ssize_t,
@@ -35,7 +41,7 @@ cdef class Candidates:
 
     @cython.locals(
         held=int64_t[::1], heads=int64_t[::1], entries=int32_t[::1], expansion=int32_t[::1], place=Py_ssize_t,
-        at=Py_ssize_t, count=Py_ssize_t, one=Py_ssize_t, listed=Py_ssize_t,
+        at=Py_ssize_t, count=Py_ssize_t, one=Py_ssize_t, listed=Py_ssize_t, needed=Py_ssize_t,
     )
     cdef Py_ssize_t _enter(self, list query) except? -1
 

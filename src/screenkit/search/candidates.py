@@ -10,9 +10,10 @@ it runs as it is.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
+from screenkit.comparison.alignment import ComparedSpans, Comparison
 from screenkit.comparison.bounds import ScoreBound
 from screenkit.model.evidence import FULL_SCORE
 from screenkit.policy import Policy
@@ -30,10 +31,10 @@ _MARK, _BEST, _COVERED, _QUERY, _LISTED = range(_NAME)
 # spared, its best similarity to the name at hand, and the most it covers of it.
 _TERM = 5
 _WEIGHT, _TIMES, _SPARED, _TERM_BEST, _TERM_COVERED = range(_TERM)
-# A listed term that is similar to a term of the query: its number, how similar it is at most, the query's term, and
-# the next such entry of the same listed term (-1: none).
-_ENTRY = 4
-_LISTED_TERM, _SIMILARITY, _QUERY_TERM, _NEXT = range(_ENTRY)
+# A listed term that is similar to a term of the query: its number, how similar it is at most, the query's term, the
+# next such entry of the same listed term (-1: none), and which of the comparisons made is theirs (-1: none yet).
+_ENTRY = 5
+_LISTED_TERM, _SIMILARITY, _QUERY_TERM, _NEXT, _COMPARISON = range(_ENTRY)
 
 
 class QueryTerm(NamedTuple):
@@ -97,14 +98,24 @@ class Candidates:
         self._bounds = array("q", bytes(8 * 65))
         self._marked = marked
         self._asked = 0
+        # The comparisons that were made for the query at hand.
+        self._comparisons: list[Comparison] = []
 
     def find(
-        self, query: list[QueryTerm], weights: list[int], whole: int, points: int, sure: Collection[int]
-    ) -> list[tuple[int, list[tuple[int, int]]]]:
+        self,
+        query: list[QueryTerm],
+        weights: list[int],
+        whole: int,
+        points: int,
+        sure: Collection[int],
+        compare: Callable[[int, int], Comparison],
+    ) -> list[tuple[int, list[ComparedSpans]]]:
         """The names, by number and rising, that can score the points, and the sure ones, whatever they can score.
 
-        Each comes with the pairs of a query's term and one of its own that may be similar, both by their place.
-        `weights` is what each word of the query weighs, `whole` what all of them do.
+        Each comes with the pairs of a query's term and one of its own that are similar, both by their place.
+        `weights` is what each word of the query weighs, `whole` what all of them do. `compare` compares a term of the
+        query, by its place, with a listed term, by its number: what takes long is asked once for each pair, and only
+        for the terms of names that can score the points by the keys alone.
         """
         self._marked += 1
         self._asked = self._marked
@@ -119,19 +130,37 @@ class Candidates:
         else:
             found.sort()
         candidates = []
+        self._comparisons = []
         for name in found:
-            pairs = []
-            start = self._name_starts[name]
-            for other in range(self._name_starts[name + 1] - start):
-                head = 2 * self._terms[start + other]
-                if self._heads[head] == self._asked:
-                    entry = self._heads[head + 1]
-                    while entry >= 0:
-                        pairs.append((self._entries[entry + _QUERY_TERM], other))
-                        entry = self._entries[entry + _NEXT]
-            if name in always or self._most(name, query, len(weights), whole) >= points:
+            is_sure = name in always
+            if not is_sure and self._most(name, query, len(weights), whole) < points:
+                continue
+            pairs = self._compared(name, compare)
+            if is_sure or self._most(name, query, len(weights), whole) >= points:
                 candidates.append((name, pairs))
         return candidates
+
+    def _compared(self, name: int, compare: Callable[[int, int], Comparison]) -> list[ComparedSpans]:
+        """The pairs of a name's terms and the query's that are similar, each compared now or for a name before."""
+        entries, made, pairs = self._entries, self._comparisons, []
+        start = self._name_starts[name]
+        for other in range(self._name_starts[name + 1] - start):
+            listed = self._terms[start + other]
+            if self._heads[2 * listed] != self._asked:
+                continue
+            entry = self._heads[2 * listed + 1]
+            while entry >= 0:
+                if entries[entry + _COMPARISON] < 0:
+                    comparison = compare(entries[entry + _QUERY_TERM], listed)
+                    most = comparison.most
+                    if most < entries[entry + _SIMILARITY]:
+                        entries[entry + _SIMILARITY] = most
+                    entries[entry + _COMPARISON] = len(made)
+                    made.append(comparison)
+                if entries[entry + _SIMILARITY]:
+                    pairs.append((entries[entry + _QUERY_TERM], other, made[entries[entry + _COMPARISON]]))
+                entry = entries[entry + _NEXT]
+        return pairs
 
     def outline(self, name: int) -> tuple[list[int], list[tuple[int, ...]], list[int], int]:
         """The terms of a name by number, the positions of each, what each word weighs, and what all of them do."""
@@ -169,13 +198,14 @@ class Candidates:
             self._bounds[at] = place
             expansion = term.expansion
             count = len(expansion)
-            if place + 2 * count > len(self._entries):
-                self._grow(place, place + 2 * count)
+            needed = place + _ENTRY * count // 2
+            if needed > len(self._entries):
+                self._grow(place, needed)
             entries = self._entries
             for one in range(0, count, 2):
                 listed = expansion[one]
                 entries[place + _LISTED_TERM], entries[place + _SIMILARITY] = listed, expansion[one + 1]
-                entries[place + _QUERY_TERM] = at
+                entries[place + _QUERY_TERM], entries[place + _COMPARISON] = at, -1
                 entries[place + _NEXT] = heads[2 * listed + 1] if heads[2 * listed] == self._asked else -1
                 heads[2 * listed], heads[2 * listed + 1] = self._asked, place
                 place += _ENTRY

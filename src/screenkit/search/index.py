@@ -16,6 +16,7 @@ from typing import Self
 
 import numpy as np
 
+from screenkit.comparison.alignment import ComparedSpans
 from screenkit.comparison.compared_name import ComparedName
 from screenkit.comparison.spans import Span, Words
 from screenkit.model import Name
@@ -59,10 +60,10 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self.terms)
 
-    def candidates(self, query: ComparedName, points: int) -> list[tuple[int, list[tuple[int, int]]]]:
-        """The ids, rising, of all names that can score at least `points` against a query, with the spans to compare.
+    def candidates(self, query: ComparedName, points: int) -> list[tuple[int, list[ComparedSpans]]]:
+        """The ids, rising, of all names that can score at least `points` against a query, with the spans compared.
 
-        These are pairs of a span of the query and one of the name, by number: all that may be similar.
+        These are pairs of a span of the query and one of the name, by number: all that may be near.
         """
         equal = self._equal(query)
         sure = equal.union(self.readings.candidates(query.name)) if query.has_readings else equal

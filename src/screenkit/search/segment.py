@@ -13,6 +13,7 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from screenkit.comparison.alignment import ComparedSpans
 from screenkit.comparison.compared_name import ComparedName, searched_names
 from screenkit.comparison.cut_names import HEAD, fills_line, head, letters
 from screenkit.comparison.facts import lookup_keys
@@ -153,8 +154,8 @@ class Candidate(NamedTuple):
     id: int
     owner: int
     name: IndexedName
-    #: The spans of the query and of the name that may be similar, by number.
-    pairs: list[tuple[int, int]]
+    #: The spans of the query and of the name that may be near.
+    pairs: list[ComparedSpans]
 
 
 class LiveSegment(NamedTuple):

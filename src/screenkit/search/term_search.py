@@ -17,6 +17,7 @@ from types import FunctionType
 
 import numpy as np
 
+from screenkit.comparison.alignment import ComparedSpans, Comparison, compared_spans
 from screenkit.comparison.bounds import SPACE_NUMBERS
 from screenkit.comparison.compared_name import ComparedName
 from screenkit.comparison.lookups import asked_lookups, initial_letters, is_latin, letter_class
@@ -84,13 +85,10 @@ class TermSearch:
         self._own = threading.local()
         self._expansions = Expansions()
 
-    def search(
-        self, asked: ComparedName, points: int, sure: Collection[int]
-    ) -> list[tuple[int, list[tuple[int, int]]]]:
-        """Names, rising, that can score the points by words, and those that are sure: each with the spans to compare.
+    def search(self, asked: ComparedName, points: int, sure: Collection[int]) -> list[tuple[int, list[ComparedSpans]]]:
+        """Names, rising, that can score the points by words, and those that are sure: each with the spans compared.
 
-        The pairs are of a span of the query and one of the name, by number. There may be too many names and pairs,
-        never too few.
+        There may be too many names and pairs, never too few.
         """
         spans, weights = asked.found, asked.weights
         hears = is_organization([token.kind for token in asked.name.tokens])
@@ -107,11 +105,17 @@ class TermSearch:
             query.append(
                 QueryTerm(weight, len(places), heaviest, positions, len(span.at) == 1, self._expand(span, hears))
             )
+
+        def compare(term: int, listed: int) -> Comparison:
+            return compared_spans(spans[groups[term][0]], self._terms.span(listed), self._policy)
+
         enough = asked.points_of_coverage(points)
-        found = self._candidates().find(query, list(weights), asked.whole, enough, sure)
+        found = self._candidates().find(query, list(weights), asked.whole, enough, sure, compare)
         if len(groups) == len(spans):
             return found
-        return [(name, [(at, other) for term, other in pairs for at in groups[term]]) for name, pairs in found]
+        return [
+            (name, [(at, other, said) for term, other, said in pairs for at in groups[term]]) for name, pairs in found
+        ]
 
     def outline(self, name: int) -> Outline:
         """The terms of a name by their numbers and weights."""

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from screenkit.comparison.spans import Span, Words, joined
+from screenkit.comparison.spans import Span, Words, bits_of, joined
 from screenkit.model import Token
 from screenkit.policy import CLASSES, Policy
 
@@ -15,7 +15,7 @@ from .building import COMPOUND, JOINED, KINDS, RUN
 from .candidates import Postings
 
 #: Names whose words are kept at hand, and terms.
-_NAMES_KEPT, _TERMS_KEPT = 1_024, 32_768
+_NAMES_KEPT, _TERMS_KEPT = 4_096, 32_768
 
 
 #: The positions of a term by its sort, as if its words were all of a name.
@@ -58,6 +58,7 @@ class TermDictionary:
         self.longest = max(postings.counts, default=0)
         self._words: dict[int, Words] = {}
         self._spans: dict[int, Span] = {}
+        self._bits: dict[int, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         """How many names there are."""
@@ -89,12 +90,18 @@ class TermDictionary:
         return found
 
     def _made(self, name: int, outline: Outline) -> Words:
-        numbers = [self._left[term] for term in outline.terms[: len(outline.weights)]]
-        tokens = [self._tokens[number] for number in numbers]
-        classes = [self._classes[number] for number in numbers]
-        return Words.of(
-            tokens, classes, outline.weights, outline.whole, outline.spans, self._surname_words[name], self._policy
-        )
+        terms = outline.terms[: len(outline.weights)]
+        tokens, bits = [self.span(term).token for term in terms], list(map(self._bits_of, terms))
+        return Words.of(tokens, bits, outline.weights, outline.whole, outline.spans, self._surname_words[name])
+
+    def _bits_of(self, term: int) -> tuple[int, int]:
+        """What a single word says by the policy, in bits, and how much more because it is long."""
+        found = self._bits.get(term)
+        if found is None:
+            if len(self._bits) >= _TERMS_KEPT:
+                self._bits = {}
+            found = self._bits[term] = bits_of(self.span(term).token, self._classes[self._left[term]], self._policy)
+        return found
 
 
 def _postings(stored: Stored, policy: Policy) -> Postings:

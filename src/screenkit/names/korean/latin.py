@@ -141,6 +141,8 @@ def given_readings(texts: tuple[str, ...], script: str, marked: bool = False) ->
     return tuple(keys)[:MOST_GIVEN_KEYS]
 
 
+# Most words of a name come again in other names.
+@lru_cache(maxsize=8_192)
 def word_keys(text: str, script: str, marked: bool, most: int, is_first: bool = True) -> tuple[tuple[int, str], ...]:
     """The ways a word parses as at most `most` Korean syllables: how unlikely (0 is likeliest), and the key."""
     if not _is_korean(text, script, most):

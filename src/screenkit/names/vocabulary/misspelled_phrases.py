@@ -42,7 +42,7 @@ def meant_words(word: str) -> tuple[str, ...]:
     if word in kinds:
         return ()
     near = {one for form in forms(word) for one in slips.get(form, ()) if OSA.distance(word, one) == 1}
-    if is_known(word):
+    if near and is_known(word):
         near = {one for one in near if TokenKind.LEGAL_FORM in kinds[one]}
     return tuple(sorted(near))
 
