@@ -74,6 +74,8 @@ def test_a_script_without_a_table_says_so() -> None:
 
 
 @given(names)
+@example("A : A A  A")
+@example("A : A  A  A")
 def test_normalizing_what_was_cleaned_changes_nothing(text: str) -> None:
     once = normalize(text)
     again = normalize(once.cleaned)

@@ -114,12 +114,22 @@ def join_letters(text: str) -> str:
     """Join the letters of each word where a whole name is written letter by letter and shows where its words end.
 
     Between two words is more blank than between two letters. Where it is not, the name may be an acronym, or initials.
+    Where the blanks as they are join nothing, they count once each, as `space` leaves them.
 
     >>> join_letters("P.u.t.i.n V.l.a.d.i.m.i.r"), join_letters("P.F.L.P."), join_letters("J. R. R. Tolkien")
     ('Putin Vladimir', 'P.F.L.P.', 'J. R. R. Tolkien')
     """
     if _LETTERED.fullmatch(text) is None:
         return text
+    for form in (text, space(text)):
+        joined = _joined(form)
+        if joined != form:
+            return joined
+    return text
+
+
+def _joined(text: str) -> str:
+    """The text of letters with those of each word joined."""
     before, *parts = _LETTER.split(text)
     letters, between = parts[::2], parts[1::2]
     blanks = [sum(map(str.isspace, one)) for one in between[:-1]]
