@@ -140,7 +140,7 @@ class Policy:
     #: The most of it where a customer's given name and surname are both a listed person's, whose other names it lacks
     #: (Ibrahim Al-Yacoub, Ibrahim Salih Mohammed Al-Yacoub), and how many points such a name reaches by it at most.
     contained_most: int = 1_400
-    contained_cap: int = 6_700
+    contained_cap: int = 7_100
     #: The most of a customer's single name that is a listed person's surname, and the bits that it has to say ("Putin"
     #: has 16, "Kim" 12): `shortened_most` is deducted in part where it says fewer than `needed_bits`.
     single_name_most: int = 7_600
@@ -201,7 +201,8 @@ class Policy:
     country_loss: int = 100
     gender_gain: int = 0
     gender_loss: int = 600
-    kind_loss: int = 600
+    #: Kinds that differ, where the customer's is stated or its legal form shows it (Victor Green Limited, Viktor Grin).
+    kind_loss: int = 1_000
     #: The least score of a designation with an equal identifier, whatever the names.
     identifier_points: int = 9_800
 

@@ -7,7 +7,18 @@ from typing import Any
 import attrs
 import pytest
 
-from screenkit import Designation, Evidence, Identifier, ListedName, PartialDate, Place, Policy, Subject
+from screenkit import (
+    Designation,
+    Evidence,
+    EvidenceKind,
+    Identifier,
+    ListedName,
+    PartialDate,
+    Place,
+    Policy,
+    Subject,
+    compare,
+)
 from screenkit.comparison.facts import compare_facts, corroborates
 
 POLICY = Policy()
@@ -101,3 +112,26 @@ def test_a_gender_and_a_kind_that_differ_cost_and_those_that_agree_do_not() -> N
     (found,) = evidence(Subject("Kim", kind="vessel"), kind="person")
     assert found.points == -POLICY.kind_loss
     assert evidence(Subject("Kim", kind="person"), kind="person") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "kind", "off"),
+    [
+        ("Victor Green Limited", "GRIN, Viktor", "person", True),
+        ("Voyager Travel, Inc.", "VOYAGER", "vessel", True),
+        ("ООО «Орион»", "ORION", "aircraft", True),
+        # Nothing says that it is a company, or the entry may be one.
+        ("Voyager Travel", "VOYAGER", "vessel", False),
+        ("Voyager Travel, Inc.", "VOYAGER", "organization", False),
+        ("Voyager Travel, Inc.", "VOYAGER", "unknown", False),
+        ("Voyager Travel, Inc.", "VOYAGER INC", "vessel", False),
+    ],
+)
+def test_a_legal_form_costs_against_a_person_vessel_or_aircraft(name: str, listed: str, kind: str, off: bool) -> None:
+    designation = Designation(id="1", kind=kind, names=[ListedName(listed)])
+    said = [one for one in compare(name, designation).evidence if one.kind is EvidenceKind.KIND]
+    assert [one.points for one in said] == [-POLICY.kind_loss] * off
+    # It lowers a score and contradicts nothing: a policy that sets contradicted hits aside shows it.
+    assert not any(one.contradicts for one in said)
+    stated = compare(Subject(name, kind="organization"), designation)
+    assert all(one.rule != "legal form" for one in stated.evidence)

@@ -18,10 +18,11 @@ from screenkit.comparison.facts import compare_facts, corroborates, equal_identi
 from screenkit.comparison.score import NameScore, score_compared
 from screenkit.comparison.weighing import Weighing
 from screenkit.errors import InvalidSubjectError
-from screenkit.model import Designation, Evidence, EvidenceKind, Identifier, Kind, ListedName, Score, Subject
+from screenkit.model import Designation, Evidence, EvidenceKind, Identifier, Kind, ListedName, Score, Subject, TokenKind
 from screenkit.model.stated import KindName
 from screenkit.names import normalize
 from screenkit.names.parties import Party
+from screenkit.names.quote import as_given
 from screenkit.policy import Policy
 
 
@@ -112,7 +113,10 @@ def best_scores(
         may_alert = corroborated or not _is_suppressible(one.listed, designation, policy)
         if may_alert not in best or one.score.points > best[may_alert].score.points:
             best[may_alert] = one
-    scores = {may_alert: _with_facts(name, facts, same, policy) for may_alert, name in best.items()}
+    scores = {
+        may_alert: _with_facts(name, (*facts, *_kind_by_form(subject, designation, name.score, policy)), same, policy)
+        for may_alert, name in best.items()
+    }
     return scores.get(True), scores.get(False)
 
 
@@ -120,6 +124,27 @@ def _is_suppressible(listed: ListedName, designation: Designation, policy: Polic
     # "house:exits" is one of several house lists.
     source = designation.source.partition(":")[0]
     return listed.is_weak and policy.suppress_weak and source in policy.weak_sources
+
+
+#: What no legal form belongs to.
+_NO_COMPANY = frozenset({Kind.PERSON, Kind.VESSEL, Kind.AIRCRAFT})
+
+
+def _kind_by_form(subject: Subject, designation: Designation, found: NameScore, policy: Policy) -> Iterator[Evidence]:
+    """What a customer's legal form says against a listed person, vessel or aircraft: Victor Green Limited, Viktor Grin.
+
+    Only where the customer's kind is not stated, and the listed name has no legal form itself.
+    """
+    if subject.kind is not Kind.UNKNOWN or designation.kind not in _NO_COMPANY:
+        return
+    tokens = found.query.name.tokens
+    at = next((at for at, token in enumerate(tokens) if token.kind is TokenKind.LEGAL_FORM), None)
+    if at is None or TokenKind.LEGAL_FORM in found.listed.words.kinds:
+        return
+    form = as_given(found.query.text, tokens)[at]
+    yield Evidence(
+        kind=EvidenceKind.KIND, points=-policy.kind_loss, query=form, listed=designation.kind, rule="legal form"
+    )
 
 
 def _with_facts(

@@ -36,6 +36,8 @@ def evidence_sentence(kind: str, points: int, query: str, listed: str, rule: str
         phrase = (
             f"“{query}” is not in the listed name" if query else f"the list's “{listed}” is not in the name screened"
         )
+    elif kind == "kind" and rule == "legal form":
+        phrase = f"“{query}” is the legal form of a company, and the entry is a {listed}"
     else:
         phrase = _PHRASES[kind].format(query=query, listed=listed, rule=rule)
     if kind == "word" and query.casefold() != listed.casefold():
