@@ -51,7 +51,8 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
     parts, comma = _parts(words)
     texts = [part.text for part in parts]
     holds_terms = not is_spelled_out(texts)
-    may_slip = holds_terms and any(part.term is None and _read(part.text, part.script).may_slip for part in parts)
+    read = [_read(text, script) if term is None else _KNOWN for text, script, term, _ in parts]
+    may_slip = holds_terms and any([word.may_slip for word in read])
     tokens: list[Token] = []
     surname_words = 0
     may_join = has_patronymic = False
@@ -64,7 +65,7 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
             tokens.append(_term_token(term, text, script))
             at += 1
             continue
-        word = _read(text, script)
+        word = read[at]
         may_join = may_join or word.may_join
         has_patronymic = has_patronymic or word.is_patronymic
         found = _term_at(texts, at, script, holds_terms and word.may_begin_term, may_slip)
@@ -78,7 +79,7 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
     if surname_words and all(token.kind is TokenKind.TITLE for token in tokens[surname_words:]):
         # The comma parts the name from its title: "Kim Jong Un, Chairman".
         surname_words = 0
-    if any(token.key in CHILDREN and token.kind is TokenKind.PARTICLE for token in tokens):
+    if not CHILDREN.isdisjoint([token.key for token in tokens if token.kind is TokenKind.PARTICLE]):
         tokens = _with_father(tokens)
     elif has_patronymic:
         tokens = _with_patronymic(tokens, words)
@@ -123,10 +124,15 @@ def _misspelled_token(term: Term, words: Sequence[str]) -> Token:
 
 def _parts(words: Sequence[Word]) -> tuple[list[_Part], int]:
     """The parts of a name, and which of them comes after its one comma; 0 without one, and where there are several."""
-    runs = list(_runs(words)) if any(word.script in UNSEGMENTED for word in words) else [_apart(word) for word in words]
     commas = [at for at, word in enumerate(words, start=1) if word.before_comma and at < len(words)]
-    comma = sum(map(len, runs[: commas[0]])) if len(commas) == 1 else 0
-    parts = [part for run in runs for part in run]
+    comma = commas[0] if len(commas) == 1 else 0
+    if all([word.script == "Latin" for word in words]):
+        parts = [_Part(word.text, "Latin") for word in words]
+    else:
+        is_run = any(word.script in UNSEGMENTED for word in words)
+        runs = list(_runs(words)) if is_run else [_apart(word) for word in words]
+        comma = sum(map(len, runs[:comma]))
+        parts = [part for run in runs for part in run]
     if parts and (glued := without_form(parts[-1].text)) is not None:
         # Its form was written without a space.
         parts[-1:] = [_Part(text, "Latin") for text in glued]
@@ -184,6 +190,10 @@ class _Read(NamedTuple):
     is_patronymic: bool
     #: Whether it may be a misspelled word of a phrase.
     may_slip: bool
+
+
+#: What is known of a part that is a term wherever it stands.
+_KNOWN = _Read((), False, False, False, False)
 
 
 @lru_cache(maxsize=16_384)
