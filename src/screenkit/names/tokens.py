@@ -52,7 +52,7 @@ def tokens_of(words: Sequence[Word]) -> tuple[tuple[Token, ...], tuple[Compound,
     texts = [part.text for part in parts]
     holds_terms = not is_spelled_out(texts)
     read = [_read(text, script) if term is None else _KNOWN for text, script, term, _ in parts]
-    may_slip = holds_terms and any([word.may_slip for word in read])
+    may_slip = holds_terms and any(word.may_slip for word in read)
     tokens: list[Token] = []
     surname_words = 0
     may_join = has_patronymic = False
@@ -126,7 +126,7 @@ def _parts(words: Sequence[Word]) -> tuple[list[_Part], int]:
     """The parts of a name, and which of them comes after its one comma; 0 without one, and where there are several."""
     commas = [at for at, word in enumerate(words, start=1) if word.before_comma and at < len(words)]
     comma = commas[0] if len(commas) == 1 else 0
-    if all([word.script == "Latin" for word in words]):
+    if all(word.script == "Latin" for word in words):
         parts = [_Part(word.text, "Latin") for word in words]
     else:
         is_run = any(word.script in UNSEGMENTED for word in words)
