@@ -21,9 +21,10 @@ cdef class Candidates:
     cdef list _comparisons
 
     @cython.locals(
-        at=Py_ssize_t, found=list, always=set, candidates=list, pairs=list, name=Py_ssize_t, is_sure=bint,
+        at=Py_ssize_t, found=list, always=set, candidates=list, pairs=list, name=Py_ssize_t, is_sure=bint, points=int64_t,
+        least=int64_t, most=int64_t,
     )
-    cpdef list find(self, list query, list weights, int64_t whole, int64_t points, sure, compare)
+    cpdef list find(self, list query, list weights, int64_t whole, wanted, sure, compare)
 
     @cython.locals(
         entries=int32_t[::1], made=list, pairs=list, start=Py_ssize_t, other=Py_ssize_t, listed=Py_ssize_t,

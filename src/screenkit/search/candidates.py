@@ -52,6 +52,16 @@ class QueryTerm(NamedTuple):
     expansion: array[int]
 
 
+class Wanted(NamedTuple):
+    """The points that a name has to be able to score by what is covered."""
+
+    points: int
+    #: Where a term of the name is as similar as this to one of the query's, fewer points are enough: a single name that
+    #: is a person's surname adds to them (`comparison.single_names`).
+    same: int
+    points_of_same: int
+
+
 class Postings(NamedTuple):
     """The names of an index as its arrays have them; nothing in them changes."""
 
@@ -106,11 +116,11 @@ class Candidates:
         query: list[QueryTerm],
         weights: list[int],
         whole: int,
-        points: int,
+        wanted: Wanted,
         sure: Collection[int],
         compare: Callable[[int, int], Comparison],
     ) -> list[tuple[int, list[ComparedSpans]]]:
-        """The names, by number and rising, that can score the points, and the sure ones, whatever they can score.
+        """The names, by number and rising, that can score what is wanted, and the sure ones, whatever they can score.
 
         Each comes with the pairs of a query's term and one of its own that are similar, both by their place.
         `weights` is what each word of the query weighs, `whole` what all of them do. `compare` compares a term of the
@@ -123,7 +133,8 @@ class Candidates:
         for at in range(len(weights)):
             self._query_weights[at] = weights[at]
         self._enter(query)
-        found = self._reaching(query, whole, points)
+        points, least = wanted.points, wanted.points_of_same
+        found = self._reaching(query, whole, least)
         always = set(sure)
         if always:
             found = sorted(always.union(found))
@@ -133,10 +144,11 @@ class Candidates:
         self._comparisons = []
         for name in found:
             is_sure = name in always
-            if not is_sure and self._most(name, query, len(weights), whole) < points:
+            if not is_sure and self._most(name, query, len(weights), whole) < least:
                 continue
             pairs = self._compared(name, compare)
-            if is_sure or self._most(name, query, len(weights), whole) >= points:
+            most = self._most(name, query, len(weights), whole)
+            if is_sure or most >= points or (most >= least and _has_same(pairs, wanted.same)):
                 candidates.append((name, pairs))
         return candidates
 
@@ -385,3 +397,8 @@ class Candidates:
         for at in range(count):
             listed += theirs[at] * self._term_weights[start + at]
         return self._bound.points(self._bound.coverage(covered, whole), self._bound.coverage(listed, self._whole[name]))
+
+
+def _has_same(pairs: list[ComparedSpans], same: int) -> bool:
+    """Whether two terms are at least so similar."""
+    return any(comparison.most >= same for _, _, comparison in pairs)

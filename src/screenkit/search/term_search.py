@@ -28,7 +28,7 @@ from screenkit.policy import Policy
 
 from .arrays import Stored, stored_deletions
 from .building import SALTS, SORTS
-from .candidates import Candidates, QueryTerm
+from .candidates import Candidates, QueryTerm, Wanted
 from .expansion import Expansion, TermKeys
 from .terms import Outline, TermDictionary
 
@@ -109,8 +109,8 @@ class TermSearch:
         def compare(term: int, listed: int) -> Comparison:
             return compared_spans(spans[groups[term][0]], self._terms.span(listed), self._policy)
 
-        enough = asked.points_of_coverage(points)
-        found = self._candidates().find(query, list(weights), asked.whole, enough, sure, compare)
+        wanted = Wanted(points, self._policy.sound_similarity, asked.points_of_coverage(points))
+        found = self._candidates().find(query, list(weights), asked.whole, wanted, sure, compare)
         if len(groups) == len(spans):
             return found
         return [
