@@ -54,10 +54,12 @@ _ARTICLE = re.compile(
     "(?<![\u0620-\u06d3])(?:وال|ال|لل)(?=[\u0620-\u06d3]{3})|(?<![\u05d0-\u05ea])ו?ה(?=[\u05d0-\u05ea]{3})"
 )
 # Endings of nouns and adjectives, all cases, of Russian and its neighbors by school grammar, with the article of
-# Bulgarian, written without breve and diaeresis; three letters have to remain. -ov, -ev and -in end surnames: kept.
+# Bulgarian, written without breve and diaeresis; three letters have to remain, and three consonants are no stem: КГБУ is
+# no case of КГБ. -ov, -ev and -in end surnames: kept.
 # The look-ahead at the letters that endings begin with only spares the engine the other places.
 _ENDING = re.compile(
-    "(?=[аеиоуыьъюяєіт])(?<=[\u0430-\u052f]{3})(?:иями|ията|ями|ами|ими|ыми|ого|его|ому|ему|ага|яго|ата|ята|ото|ите|ият|ая|яя|ую|юю|ое|ее|ае|яе|ые|ие"
+    "(?=[аеиоуыьъюяєіт])(?<=[\u0430-\u052f]{3})(?<!(?<![\u0430-\u052f])[бвгджзклмнпрстфхцчшщ]{3})"
+    "(?:иями|ията|ями|ами|ими|ыми|ого|его|ому|ему|ага|яго|ата|ята|ото|ите|ият|ая|яя|ую|юю|ое|ее|ае|яе|ые|ие"
     "|ыи|ии|ои|еи|аи|іи|оі|ою|ею|ию|ия|іі|ія|ью|ям|ам|ем|ом|ым|им|их|ых|ах|ях|ат|ят|ът|(?<=ст)та|а|я|о|е|ы|и|і|є|у|ю|ь)"
     "(?![\u0430-\u052f])"
 )
