@@ -145,6 +145,9 @@ class Policy:
     #: has 16, "Kim" 12): `shortened_most` is deducted in part where it says fewer than `needed_bits`.
     single_name_most: int = 7_600
     single_name_bits: int = 15
+    #: The least similarity to a listed surname of a single name that transcribes a foreign one (메드베데프); a script
+    #: of syllables lacks sounds, and of a thousand wrong words hardly one is as alike.
+    transcribed_name_least: int = 8_900
     #: Bits of a shared word that hardly anybody has; more for each of its letters from the fifth on, which dwindle in
     #: the next three classes of commonness (Roseksimbank tells more than Sanet); the most for each of its letters; and
     #: bits of an initial.

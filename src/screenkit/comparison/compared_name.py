@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, Self
 
-from screenkit.comparison.single_names import points_of_coverage, single_name
+from screenkit.comparison.single_names import least_similarity, points_of_coverage, single_name
 from screenkit.comparison.spans import Span, Words, bits_of, spans
 from screenkit.errors import InvalidRecordError, InvalidSubjectError
 from screenkit.model import Designation, ListedName, Name, Subject
+from screenkit.model.evidence import FULL_SCORE
 from screenkit.names import normalize
 from screenkit.names.chinese.commercial_code import native_names
 from screenkit.names.parties import Party, divide
@@ -110,6 +111,12 @@ class ComparedName:
     def span(self, at: int) -> Span:
         """The span of this number."""
         return self.found[at]
+
+    def same_name(self) -> int:
+        """How similar a single name has to be to a person's surname so that this alone tells."""
+        if self._single is None:
+            return FULL_SCORE
+        return least_similarity(self.name.tokens[self._single], self._policy)
 
     def points_of_coverage(self, points: int) -> int:
         """How many points by coverage alone a name has to have so as to score so many: these, or fewer."""

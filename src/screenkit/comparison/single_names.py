@@ -38,19 +38,27 @@ def single_name_gain(
     if len(named) != 1:
         return None
     (pair,) = named
-    if len(pair.listed) > 1 or pair.listed[0] not in listed.surnames or pair.similarity < policy.sound_similarity:
+    token = query.tokens[pair.query[0]]
+    least = least_similarity(token, policy)
+    if len(pair.listed) > 1 or pair.listed[0] not in listed.surnames or pair.similarity < least:
         return None
     if pair.query != (single_name(query.tokens),) or query.bits[pair.query[0]] < policy.single_name_bits:
         return None
-    gain = policy.single_name_most * pair.similarity // FULL_SCORE - total
+    # What a script of syllables lacks of the sounds says nothing against the name.
+    gain = policy.single_name_most * (FULL_SCORE if token.foreign else pair.similarity) // FULL_SCORE - total
     return Contribution(EvidenceKind.SINGLE_NAME, gain, pair.query) if gain > 0 else None
+
+
+def least_similarity(token: Token, policy: Policy) -> int:
+    """How similar a customer's single name has to be to a listed surname: less where it transcribes a foreign name."""
+    return min(policy.transcribed_name_least, policy.sound_similarity) if token.foreign else policy.sound_similarity
 
 
 def points_of_coverage(query: Words, single: int, points: int, policy: Policy) -> int:
     """How many points a customer's single name has to have by coverage, so as to score so many: these, or fewer."""
     if points > policy.single_name_most or query.bits[single] < policy.single_name_bits:
         return points
-    covered = policy.sound_similarity * query.weights[single] // query.whole
+    covered = least_similarity(query.tokens[single], policy) * query.weights[single] // query.whole
     # The better covered name is covered by so much; of the other next to nothing may be.
     return min(points, (100 - policy.lesser_share) * covered // 100)
 

@@ -109,7 +109,7 @@ class TermSearch:
         def compare(term: int, listed: int) -> Comparison:
             return compared_spans(spans[groups[term][0]], self._terms.span(listed), self._policy)
 
-        wanted = Wanted(points, self._policy.sound_similarity, asked.points_of_coverage(points))
+        wanted = Wanted(points, asked.same_name(), asked.points_of_coverage(points))
         found = self._candidates().find(query, list(weights), asked.whole, wanted, sure, compare)
         if len(groups) == len(spans):
             return found

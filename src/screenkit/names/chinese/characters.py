@@ -30,7 +30,8 @@ def _folds(section: str) -> Mapping[int, str]:
     return MappingProxyType(str.maketrans(dict(zip(keys, values, strict=True))))
 
 
-_SIMPLIFIED, _VARIANTS = _folds("simplified"), _folds("variant")
+#: Traditional characters to their simplified forms (kSimplifiedVariant).
+TRADITIONAL, _VARIANTS = _folds("simplified"), _folds("variant")
 
 
 @cache
@@ -45,7 +46,7 @@ def telegraph(table: str) -> Mapping[str, tuple[str, ...]]:
 
 def simplify(text: str) -> str:
     """Write traditional characters in their simplified forms (kSimplifiedVariant); others stay."""
-    return text.translate(_SIMPLIFIED)
+    return text.translate(TRADITIONAL)
 
 
 def han_equal_key(text: str) -> str:

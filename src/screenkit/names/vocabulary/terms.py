@@ -15,6 +15,7 @@ from functools import cache
 import attrs
 
 from screenkit.model import TokenKind
+from screenkit.names.chinese.characters import TRADITIONAL
 from screenkit.names.notation import text_of
 from screenkit.names.syllables import BURMESE, syllables
 
@@ -54,8 +55,8 @@ _ARTICLE = re.compile(
     "(?<![\u0620-\u06d3])(?:وال|ال|لل)(?=[\u0620-\u06d3]{3})|(?<![\u05d0-\u05ea])ו?ה(?=[\u05d0-\u05ea]{3})"
 )
 # Endings of nouns and adjectives, all cases, of Russian and its neighbors by school grammar, with the article of
-# Bulgarian, written without breve and diaeresis; three letters have to remain, and three consonants are no stem: КГБУ is
-# no case of КГБ. -ov, -ev and -in end surnames: kept.
+# Bulgarian, written without breve and diaeresis; three letters have to remain, and three consonants are no stem: КГБУ
+# is no case of КГБ. -ov, -ev and -in end surnames: kept.
 # The look-ahead at the letters that endings begin with only spares the engine the other places.
 _ENDING = re.compile(
     "(?=[аеиоуыьъюяєіт])(?<=[\u0430-\u052f]{3})(?<!(?<![\u0430-\u052f])[бвгджзклмнпрстфхцчшщ]{3})"
@@ -100,10 +101,11 @@ def _lines(table: str) -> Iterator[list[str]]:
 
 
 def _simplified() -> Mapping[int, str]:
-    return {ord(form): simple for simple, forms in _lines("han_forms.txt") for form in forms}
+    japanese = {ord(form): simple for simple, forms in _lines("han_forms.txt") for form in forms}
+    return {**TRADITIONAL, **japanese}
 
 
-#: The characters of the tables: other forms to the simplified one.
+#: Traditional and Japanese forms of characters to the simplified one.
 SIMPLIFIED = _simplified()
 
 
