@@ -18,6 +18,7 @@ from screenkit.model.name import CHILDREN, DAUGHTER, OF_PERSONS, Compound
 from .arabic import compounds as arabic_words
 from .arabic import latin as arabic_latin
 from .arabic import script as arabic
+from .chinese.characters import every_hangul
 from .foreign.forms import brand_key, foreign_keys
 from .set_aside import may_be_addition, without_additions
 from .slavic import abbreviations, patronymic
@@ -110,7 +111,12 @@ def _term_at(
 
 @lru_cache(maxsize=32_768)
 def _term_token(term: Term, text: str, script: str | None) -> Token:
-    """A term by its key; a generic word by its sounds as well, which lists transliterate as often as translate."""
+    """A term by its key; a generic word by its sounds as well, which lists transliterate as often as translate.
+
+    What stands for an organization's own name is a word of that spelling: 真主党, Hizballah.
+    """
+    if term.kind is TokenKind.WORD:
+        return spelled_out(text, term.key)
     if term.kind is not TokenKind.GENERIC or " " in text:
         return Token(text, term.key, term.kind)
     return Token(text, term.key, term.kind, slavic=slavic_keys_of(text, script), arabic=arabic_keys_of(text, script))
@@ -161,10 +167,15 @@ def _runs(words: Sequence[Word]) -> Iterator[list[_Part]]:
             yield [_Part(any_word.text, any_word.script, title_term(any_word.text))]
             continue
         word, run, key = next(read)
-        if key and not all(part.term for part in run):
+        if key and not all(part.term for part in run) and not _ends_in_korean(run):
             yield [_Part(word.text, word.script, None, key)]
         else:
             yield [_brand(part) for part in run] if are_terms else run
+
+
+def _ends_in_korean(run: Sequence[_Part]) -> bool:
+    """Whether a run in Hangul ends in a term that is no loanword: 멜리은행 is Melli and a bank, not one name."""
+    return run[-1].script == "Hangul" and run[-1].term is not None and every_hangul().issuperset(run[-1].text)
 
 
 def _brand(part: _Part) -> _Part:

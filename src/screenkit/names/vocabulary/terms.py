@@ -1,8 +1,8 @@
 """The terms of the tables of words, by their folded spelling: `lexicon`.
 
-Legal forms, generic words, places, titles, particles and numbers, from its tables. Spellings are compared folded:
-diacritics and apostrophes dropped, Han simplified, the Arabic article and the endings of Russian, Ukrainian,
-Belarusian and Bulgarian declension cut off, in the tables as in the words.
+Legal forms, generic words, places, titles, particles, numbers and translated own names, from its tables. Spellings are
+compared folded: diacritics and apostrophes dropped, Han simplified, the Arabic article and the endings of Russian,
+Ukrainian, Belarusian and Bulgarian declension cut off, in the tables as in the words.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ _TABLES = {
     "generic_words.txt": TokenKind.GENERIC,
     "places.txt": TokenKind.GENERIC,
     "places_generated.txt": TokenKind.GENERIC,
+    "own_names.txt": TokenKind.WORD,
     "particles.txt": TokenKind.PARTICLE,
     "numerals.txt": TokenKind.NUMERAL,
 }
 # Kinds that occur inside unsegmented runs; titles there would cut given names (少将, 대장): see `east_asian_titles`.
-_RUN_KINDS = frozenset({TokenKind.LEGAL_FORM, TokenKind.GENERIC, TokenKind.NUMERAL})
+_RUN_KINDS = frozenset({TokenKind.LEGAL_FORM, TokenKind.GENERIC, TokenKind.NUMERAL, TokenKind.WORD})
 #: Burmese is divided into syllables before it is looked up; the tables have it as it is written.
 _IN_BURMESE = re.compile(f"[{BURMESE}]+")
 _RUN_LANGUAGES = ("zh", "ja", "ko")
