@@ -12,7 +12,7 @@ from pathlib import Path
 
 from screenkit import Kind, compare
 
-EXPECTED = "2a115401bb0cac5ebed6eee35a42a4262a41426b5bd2ca897efc33146e90cfa9"
+EXPECTED = "c24bc63c1f45bfde1fb4e4cbba4adec3c97d9d70a6424431fe0007ebb9d4224e"
 #: So many pairs with spellings made of the names of the table.
 RESPELLED = 300
 

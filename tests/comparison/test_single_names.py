@@ -21,6 +21,11 @@ FOUND = (
     ("Сечин", "SECHIN, Igor Ivanovich"),
     ("Soleymani", "SOLEIMANI, Qasem"),
     ("마두로", "MADURO MOROS, Nicolas"),
+    # Transcriptions lack sounds: the syllables of no script are those of Russian.
+    ("메드베데프", "MEDVEDEV, Dmitry Anatolyevich"),
+    ("카디로프", "KADYROV, Ramzan Akhmatovich"),
+    ("拉夫罗夫", "LAVROV, Sergei Viktorovich"),
+    ("カディロフ", "KADYROV, Ramzan Akhmatovich"),
 )
 APART = (
     ("Kim", "KIM, Jong Un", "many have it"),
@@ -33,6 +38,7 @@ APART = (
     ("Prigozhin", "PRIGOZHIN GROUP HOLDING", "a firm"),
     ("Sechkin", "SECHIN, Igor Ivanovich", "a letter more may be another name"),
     ("马", "MA, Xiaohong", "a syllable"),
+    ("카디예프", "KADYROV, Ramzan Akhmatovich", "another syllable"),
 )
 
 

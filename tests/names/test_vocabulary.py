@@ -118,6 +118,11 @@ def test_time_is_bounded(length: int) -> None:
     [
         ("Siemens AG", ["siemens", "ag/legal form"]),
         ("BP p.l.c.", ["bp", "plc/legal form"]),
+        ("Ромашка Шиппинг Кэпитал", ["ромашка", "shipping/generic", "capital/generic"]),
+        ("شركة الفرات بتروليوم تريدينغ", ["co/legal form", "الفرات", "petroleum/generic", "trading/generic"]),
+        ("한라 솔루션 컴퍼니", ["한라", "solution/generic", "co/legal form"]),
+        ("КГБ", ["kgb/generic"]),
+        ("КГБУ Ромашка", ["gou/legal form", "ромашка"]),
         ("Vitol Holding S.A.", ["vitol", "holding/generic", "sa/legal form"]),
         ("Doxa S.A.", ["doxa", "sa/legal form"]),
         ("Škoda a.s.", ["škoda", "as/legal form"]),
