@@ -38,11 +38,12 @@ def single_name_gain(
     if len(named) != 1:
         return None
     (pair,) = named
-    token = query.tokens[pair.query[0]]
-    least = least_similarity(token, policy)
-    if len(pair.listed) > 1 or pair.listed[0] not in listed.surnames or pair.similarity < least:
+    single = single_name(query.tokens)
+    if single is None or pair.query != (single,) or query.bits[single] < policy.single_name_bits:
         return None
-    if pair.query != (single_name(query.tokens),) or query.bits[pair.query[0]] < policy.single_name_bits:
+    token = query.tokens[single]
+    is_surname = len(pair.listed) == 1 and pair.listed[0] in listed.surnames
+    if not is_surname or pair.similarity < least_similarity(token, policy):
         return None
     # What a script of syllables lacks of the sounds says nothing against the name.
     gain = policy.single_name_most * (FULL_SCORE if token.foreign else pair.similarity) // FULL_SCORE - total
