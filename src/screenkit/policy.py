@@ -67,9 +67,9 @@ class Policy:
     #: Default threshold of a screening, from `floor` to 1.0. Of 10,000 ordinary names, against OFAC SDN 2023-12-28, UN
     #: 2025-11-20 and EU 2021-03-02 together, so many alert at .60, .65, .70, .80, .90, .95
     #: (benchmarks/accuracy/calibration.py; docs/scoring.md has the intervals, and why it is .60):
-    #:   Latin 28, 11, 4, 1, 1, 1; Cyrillic 16, 13, 9, 6, 3, 2; Arabic 134, 85, 43, 22, 16, 15;
-    #:   Han 66, 48, 45, 18, 18, 18; Hebrew 172, 117, 54, 44, 39, 27;
-    #:   Hangul 105, 88, 86, 65, 65, 65; companies 41, 22, 15, 7, 1, 0.
+    #:   Latin 28, 11, 6, 1, 1, 1; Cyrillic 16, 13, 9, 6, 3, 2; Arabic 133, 85, 60, 22, 16, 15;
+    #:   Han 66, 48, 45, 18, 18, 18; Hebrew 172, 117, 73, 44, 39, 27;
+    #:   Hangul 105, 88, 86, 65, 65, 65; companies 35, 19, 13, 6, 1, 0.
     threshold: float = 0.60
     #: The lowest threshold at which a search is complete; a lower one is refused.
     floor: float = 0.40
