@@ -24,12 +24,17 @@ class Alike(NamedTuple):
 class Comparison(NamedTuple):
     """What comparing two spans by their letters said."""
 
-    #: The most that they are alike (0 to 10,000), by letters or sounds.
-    most: int
     #: How alike they are; None where they are not near.
     near: Near | None
     #: Whether they may be near by their sounds, as organizations' own words are (`own_words`).
     may_sound: bool
+
+    @property
+    def most(self) -> int:
+        """The most that they are alike (0 to 10,000), by letters or sounds."""
+        if self.may_sound:
+            return FULL_SCORE
+        return self.near.similarity if self.near is not None else 0
 
 
 #: A span of the query and one of the listed name, by number, and what comparing them said.
@@ -38,10 +43,7 @@ ComparedSpans = tuple[int, int, Comparison]
 
 def compared_spans(query: Span, listed: Span, policy: Policy) -> Comparison:
     """Compare two spans by their letters."""
-    near = near_spans(query, listed, policy)
-    if may_sound(query, listed):
-        return Comparison(FULL_SCORE, near, True)
-    return Comparison(near.similarity if near is not None else 0, near, False)
+    return Comparison(near_spans(query, listed, policy), may_sound(query, listed))
 
 
 def near_spans(query: Span, listed: Span, policy: Policy) -> Near | None:

@@ -95,7 +95,7 @@ def score_compared(query: ComparedName, listed: ComparedName, policy: Policy) ->
 def _alike(query: ComparedName, listed: Comparable, pairs: Iterable[ComparedSpans], policy: Policy) -> Iterator[Alike]:
     """The pairs of spans that are near, each by the rule that says most."""
     rules: tuple[str, ...] | None = None
-    for one, other, (_, found, sounds) in pairs:
+    for one, other, (found, sounds) in pairs:
         if sounds:
             if rules is None:
                 rules = rules_between(query.words, listed.words)
