@@ -135,3 +135,9 @@ def test_a_legal_form_costs_against_a_person_vessel_or_aircraft(name: str, liste
     assert not any(one.contradicts for one in said)
     stated = compare(Subject(name, kind="organization"), designation)
     assert all(one.rule != "legal form" for one in stated.evidence)
+
+
+def test_what_a_legal_form_costs_is_said_in_a_sentence() -> None:
+    orion = Designation(id="1", kind="aircraft", names=[ListedName("ORION")])
+    (said,) = [one for one in compare("Orion Ltd", orion).evidence if one.kind is EvidenceKind.KIND]
+    assert said.explain() == "“Ltd” is a company's legal form; the entry is listed as aircraft (-1,000)"

@@ -37,7 +37,7 @@ def evidence_sentence(kind: str, points: int, query: str, listed: str, rule: str
             f"“{query}” is not in the listed name" if query else f"the list's “{listed}” is not in the name screened"
         )
     elif kind == "kind" and rule == "legal form":
-        phrase = f"“{query}” is the legal form of a company, and the entry is a {listed}"
+        phrase = f"“{query}” is a company's legal form; the entry is listed as {listed}"
     else:
         phrase = _PHRASES[kind].format(query=query, listed=listed, rule=rule)
     if kind == "word" and query.casefold() != listed.casefold():
