@@ -6,6 +6,7 @@ import pytest
 
 from screenkit import compare
 from screenkit.names import normalize
+from screenkit.names.notation import text_of
 
 NAMES = (
     ("真主党", "HIZBALLAH"),
@@ -39,6 +40,20 @@ def test_a_translated_own_name_hits(query: str, listed: str) -> None:
 )
 def test_runs_are_cut_in_every_form_of_their_characters(name: str, keys: list[str]) -> None:
     assert [token.key for token in normalize(name).tokens] == keys
+
+
+def test_every_spelling_of_the_table_is_read_as_its_name() -> None:
+    """A word is cut where its script changes and at a point in the middle: nothing across these would be found."""
+    lines = text_of("vocabulary/own_names.txt").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    lost = [
+        (key, spelling)
+        for key, _, *columns in rows
+        for column in columns
+        for spelling in column.partition(": ")[2].split(", ")
+        if [token.key for token in normalize(spelling).tokens] != [key]
+    ]
+    assert lost == []
 
 
 def test_it_is_a_word_of_its_own_beside_generic_ones() -> None:

@@ -24,7 +24,7 @@ from screenkit.names.vocabulary.segments import segment
 from screenkit.names.vocabulary.terms import Term
 
 PLACE = files("screenkit.names.vocabulary") / "tables"
-TABLES = ("legal_forms", "generic_words", "places", "places_generated", "titles", "particles", "numerals")
+TABLES = ("legal_forms", "generic_words", "places", "places_generated", "own_names", "titles", "particles", "numerals")
 
 
 def words(name: str) -> list[str]:
